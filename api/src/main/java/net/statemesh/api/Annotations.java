@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package net.statemesh.api;
+
+/** Annotations that rooms agree on. */
+public final class Annotations {
+    private static final String PREFIX = ApiGroup.GROUP + "/";
+
+    /** On events: who did it ({@code master}, {@code node-1}, a user). */
+    public static final String ACTOR = PREFIX + "actor";
+    /** On pods: the scheduler's last decision as compact JSON. */
+    public static final String DECISION = PREFIX + "decision";
+    /** On pods: the application's restart nonce that they were made for. */
+    public static final String RESTART_NONCE = PREFIX + "restart-nonce";
+    /** On nodes: who cordoned it and why, as the CLI wrote it. */
+    public static final String CORDONED_BY = PREFIX + "cordoned-by";
+
+    private Annotations() {}
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package net.statemesh.api;
+
+/** Machine-readable reasons in conditions and events: why something is so, or why it ended. */
+public final class Reason {
+    // why an application serves, or does not
+    public static final String SERVING = "Serving";
+    public static final String ALL_REPLICAS_READY = "AllReplicasReady";
+    public static final String DEPLOYING = "Deploying";
+    public static final String WAITING_FOR_READINESS = "WaitingForReadiness";
+    public static final String STOPPED_BY_USER = "StoppedByUser";
+    public static final String INVALID = "Invalid";
+    public static final String HOST_TAKEN = "HostTaken";
+    public static final String SECRET_MISSING = "SecretMissing";
+    public static final String IMAGE_PULL_FAILED = "ImagePullFailed";
+    public static final String CRASH_LOOPING = "CrashLooping";
+    public static final String PORT_NOT_LISTENING = "PortNotListening";
+    public static final String PROBE_FAILED = "ProbeFailed";
+    public static final String UNSCHEDULABLE = "Unschedulable";
+    public static final String QUOTA_EXCEEDED = "QuotaExceeded";
+    public static final String OUT_OF_MEMORY = "OutOfMemory";
+    public static final String CONTAINER_NOT_STARTED = "ContainerNotStarted";
+    public static final String NO_ENTRYPOINT = "NoEntrypoint";
+
+    // why a replica started or ended
+    public static final String REPLICA_CREATED = "ReplicaCreated";
+    public static final String REPLICA_REPLACED = "ReplicaReplaced";
+    public static final String SCALED_DOWN = "ScaledDown";
+    public static final String NEW_REVISION = "NewRevision";
+    public static final String APPLICATION_STOPPED = "ApplicationStopped";
+    public static final String APPLICATION_DELETED = "ApplicationDeleted";
+    public static final String NODE_GONE = "NodeGone";
+    public static final String NODE_LOST = "NodeLost";
+    public static final String REPLICA_FAILED = "ReplicaFailed";
+    public static final String REPLICA_FINISHED = "ReplicaFinished";
+    public static final String SCHEDULED = "Scheduled";
+
+    // projects
+    public static final String READY = "Ready";
+    public static final String DELETING = "Deleting";
+    public static final String NAMESPACE_TAKEN = "NamespaceTaken";
+    public static final String POLICY_ENFORCED = "PolicyEnforced";
+    /** Network policies exist as objects, but nothing in the data path holds them yet. */
+    public static final String DATAPATH_ABSENT = "DatapathAbsent";
+
+    private Reason() {}
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package net.statemesh.api.application;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.kubernetes.model.annotation.SpecReplicas;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a customer wants to run. Absent lists are empty; absent numbers have the defaults below.
+ *
+ * @param stopped whether all replicas are ended while the object and its names stay
+ * @param restartNonce any text; a change replaces every replica by the update strategy
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record ApplicationSpec(
+        @Required @Size(min = 1, max = MAX_CONTAINERS) @JsonPropertyDescription("Containers of one replica.")
+        List<ContainerSpec> containers,
+
+        @Size(max = MAX_CONTAINERS)
+        @JsonPropertyDescription("Containers that run to completion, in order, before the others start.")
+        List<ContainerSpec> initContainers,
+
+        @Size(max = MAX_PULL_SECRETS)
+        @JsonPropertyDescription("Names of Secrets (kubernetes.io/dockerconfigjson) with registry credentials.")
+        List<String> imagePullSecrets,
+
+        @Min(0)
+        @Max(MAX_REPLICAS)
+        @Default("1")
+        @SpecReplicas
+        @JsonPropertyDescription("How many replicas run; 0 to 1000.")
+        Integer replicas,
+
+        @Default("Rolling")
+        @JsonPropertyDescription("Rolling: one after another without losing ready replicas. Simultaneous: all at once.")
+        UpdateStrategy updateStrategy,
+
+        @Size(max = MAX_ENTRYPOINTS)
+        @JsonPropertyDescription("How the application is reached from outside; none: not at all.")
+        List<Entrypoint> entrypoints,
+
+        @JsonPropertyDescription("Copied to every pod.") Map<String, String> annotations,
+
+        @Min(0)
+        @Max(MAX_GRACE_SECONDS)
+        @Default("30")
+        @JsonPropertyDescription("Seconds between the request to end and the kill.")
+        Integer terminationGracePeriodSeconds,
+
+        @JsonPropertyDescription("What a node must have to run this.") @Nullable
+        Requirements requirements,
+
+        @JsonPropertyDescription("true ends all replicas and keeps the application.")
+        Boolean stopped,
+
+        @Size(max = 63) @JsonPropertyDescription("Any text; a change restarts every replica.") @Nullable
+        String restartNonce) {
+    public static final int MAX_REPLICAS = 1000;
+    public static final int MAX_CONTAINERS = 32;
+    public static final int MAX_ENTRYPOINTS = 64;
+    public static final int MAX_PULL_SECRETS = 16;
+    public static final int MAX_GRACE_SECONDS = 3600;
+    public static final int DEFAULT_GRACE_SECONDS = 30;
+
+    /** JSON leaves out what has its default, so every component may arrive as null. */
+    public ApplicationSpec {
+        containers = Absent.list(containers);
+        initContainers = Absent.list(initContainers);
+        imagePullSecrets = Absent.list(imagePullSecrets);
+        replicas = Absent.or(replicas, 1);
+        updateStrategy = Absent.or(updateStrategy, UpdateStrategy.ROLLING);
+        entrypoints = Absent.list(entrypoints);
+        annotations = Absent.map(annotations);
+        terminationGracePeriodSeconds = Absent.or(terminationGracePeriodSeconds, DEFAULT_GRACE_SECONDS);
+        stopped = Absent.or(stopped, false);
+    }
+
+    public static ApplicationSpecBuilder of(ContainerSpec... containers) {
+        return new ApplicationSpecBuilder(List.of(containers));
+    }
+
+    public ApplicationSpecBuilder toBuilder() {
+        return new ApplicationSpecBuilder(this);
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package net.statemesh.api.crd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CustomResourceDefinitionsTest {
+    private static final String REGENERATE =
+            "./build mvn -q test -pl api -Dtest=CustomResourceDefinitionsTest -Dregenerate=true";
+
+    @Test
+    void checkedInDefinitionsAreThoseOfTheJavaTypes(@TempDir Path folder) throws IOException {
+        Map<String, String> generated = GeneratedDefinitions.generate(folder);
+        if (Boolean.getBoolean("regenerate")) {
+            Files.createDirectories(GeneratedDefinitions.CHECKED_IN);
+            for (Map.Entry<String, String> file : generated.entrySet()) {
+                Files.writeString(GeneratedDefinitions.CHECKED_IN.resolve(file.getKey()), file.getValue());
+            }
+        }
+        assertThat(GeneratedDefinitions.read(GeneratedDefinitions.CHECKED_IN))
+                .as("stale definitions: run %s and commit", REGENERATE)
+                .isEqualTo(generated);
+    }
+}
