@@ -2,6 +2,7 @@
 package net.statemesh.api.crd;
 
 import io.fabric8.crdv2.generator.CRDGenerator;
+import io.fabric8.crdv2.generator.CRDPostProcessor;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -36,7 +37,12 @@ final class GeneratedDefinitions {
         new CRDGenerator()
                 .inOutputDir(workFolder.toFile())
                 .forCRDVersions("v1")
-                .withPostProcessor((definition, version) -> complete(definition))
+                .withPostProcessor(new CRDPostProcessor() {
+                    @Override
+                    public HasMetadata process(HasMetadata definition, String version) {
+                        return complete(definition);
+                    }
+                })
                 .customResourceClasses(Application.class, Project.class)
                 .generate();
         Map<String, String> byResource = new TreeMap<>();
