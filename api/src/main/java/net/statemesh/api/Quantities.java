@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Kubernetes quantities as whole numbers: CPU in thousandths of a core, everything else in units. */
 public final class Quantities {
+    /** What the API server accepts as an amount: a decimal number with an optional decimal or binary unit. */
+    public static final String PATTERN = "^[0-9]+(\\.[0-9]+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$";
+
     private static final BigDecimal MILLIS = BigDecimal.valueOf(1000);
     private static final String[] BINARY_UNITS = {"", "Ki", "Mi", "Gi", "Ti", "Pi"};
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param value text in which {@code $(INGRESS_DOMAIN)} becomes the application's generated host
  */
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record EnvVariable(
         @Required @Size(min = 1, max = 253) @Pattern("^[-._a-zA-Z][-._a-zA-Z0-9]*$")
