@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package net.statemesh.node.volume;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import net.statemesh.api.error.StateMeshException;
+import net.statemesh.node.NodeErrors;
+import net.statemesh.node.container.PodFields;
+import net.statemesh.node.container.References;
+import net.statemesh.node.container.SandboxConfigs;
+import net.statemesh.node.cri.wire.Mount;
+import net.statemesh.node.state.PodPaths;
+import net.statemesh.node.state.PrivateFiles;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lays the volumes of a pod out as folders of the node. All of them lie below a folder of mode 0700, so that only the containers
+ * they are mounted into reach them; within, files have the mode that the pod asks for.
+ */
+public final class Volumes {
+    private static final String DEFAULT_TERMINATION_PATH = "/dev/termination-log";
+    private static final String OPEN_DIRECTORY = "rwxrwxrwx";
+    private static final String READABLE_DIRECTORY = "rwxr-xr-x";
+
+    private final PodPaths paths;
+
+    public Volumes(PodPaths paths) {
+        this.paths = paths;
+    }
+
+    /** Writes what one start of a container needs and answers the mounts. */
+    public List<Mount> mounts(Container container, int attempt, PodFields fields, References references) {
+        Pod pod = fields.pod();
+        PrivateFiles.directory(paths.pod(pod.getMetadata().getUid()));
+        List<Mount> mounts = new ArrayList<>();
+        for (VolumeMount wanted : container.getVolumeMounts()) {
+            Path source = layOut(named(pod, wanted.getName()), fields, references);
+            mounts.add(Mount.newBuilder()
+                    .setContainerPath(wanted.getMountPath())
+                    .setHostPath(below(source, wanted.getSubPath()).toString())
+                    .setReadonly(Boolean.TRUE.equals(wanted.getReadOnly()))
+                    .build());
+        }
+        mounts.add(terminationMessage(container, attempt, pod));
+        boolean ownHosts = container.getVolumeMounts().stream().anyMatch(m -> "/etc/hosts".equals(m.getMountPath()));
+        if (!ownHosts) {
+            mounts.add(hosts(fields));
+        }
+        return mounts;
+    }
+
+    private Path layOut(Volume volume, PodFields fields, References references) {
+        Path folder = paths.volume(fields.pod().getMetadata().getUid(), volume.getName());
+        if (volume.getEmptyDir() != null) {
+            if (!Files.isDirectory(folder)) {
+                PrivateFiles.directory(folder, OPEN_DIRECTORY);
+                giveToGroup(folder, fsGroup(fields.pod()));
+            }
+            return folder;
+        }
+        PrivateFiles.directory(folder, READABLE_DIRECTORY);
+        Map<String, VolumeFiles.Content> files = VolumeFiles.of(volume, fields, references);
+        files.forEach((path, content) -> write(folder, path, content, fsGroup(fields.pod())));
+        return folder;
+    }
+
+    private static void write(Path folder, String path, VolumeFiles.Content content, @Nullable Long group) {
+        try {
+            Path file = folder.resolve(path);
+            Path parent = file.getParent();
+            if (parent != null && !parent.equals(folder)) {
+                PrivateFiles.directory(parent, READABLE_DIRECTORY);
+            }
+            PrivateFiles.replace(file, content.bytes());
+            giveToGroup(file, group);
+            int mode = group == null ? content.mode() : content.mode() | 0040;
+            Files.setPosixFilePermissions(file, permissions(mode));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void giveToGroup(Path path, @Nullable Long group) {
+        if (group == null) {
+            return;
+        }
+        try {
+            Files.setAttribute(path, "unix:gid", group.intValue());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static @Nullable Long fsGroup(Pod pod) {
+        var security = pod.getSpec().getSecurityContext();
+        return security == null ? null : security.getFsGroup();
+    }
+
+    private Mount terminationMessage(Container container, int attempt, Pod pod) {
+        Path file = paths.terminationMessage(pod.getMetadata().getUid(), container.getName(), attempt);
+        PrivateFiles.directory(Optional.ofNullable(file.getParent()).orElseThrow());
+        PrivateFiles.replace(file, new byte[0]);
+        try {
+            Files.setPosixFilePermissions(file, permissions(0666));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        String path = container.getTerminationMessagePath();
+        return Mount.newBuilder()
+                .setContainerPath(path == null || path.isEmpty() ? DEFAULT_TERMINATION_PATH : path)
+                .setHostPath(file.toString())
+                .build();
+    }
+
+    private Mount hosts(PodFields fields) {
+        Path file = paths.hostsFile(fields.pod().getMetadata().getUid());
+        PrivateFiles.replace(file, HostsFile.of(fields.pod(), fields.podIp(), SandboxConfigs.hostname(fields.pod())));
+        try {
+            Files.setPosixFilePermissions(file, permissions(0644));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Mount.newBuilder()
+                .setContainerPath("/etc/hosts")
+                .setHostPath(file.toString())
+                .build();
+    }
+
+    /** A path within a volume; it may not lead out of it, not even through a link that a container made. */
+    private static Path below(Path volume, @Nullable String subPath) {
+        if (subPath == null || subPath.isEmpty()) {
+            return volume;
+        }
+        Path wanted = volume.resolve(subPath).normalize();
+        if (!wanted.startsWith(volume) || wanted.equals(volume)) {
+            throw refused(subPath);
+        }
+        try {
+            if (!Files.exists(wanted)) {
+                PrivateFiles.directory(wanted, OPEN_DIRECTORY);
+            }
+            Path real = wanted.toRealPath();
+            if (!real.startsWith(volume.toRealPath())) {
+                throw refused(subPath);
+            }
+            return real;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static StateMeshException refused(String subPath) {
+        return new StateMeshException(
+                NodeErrors.POD_REFUSED,
+                "subPath '" + subPath + "' leads out of its volume; give a relative path within it.",
+                List.of(),
+                List.of());
+    }
+
+    private static Volume named(Pod pod, String name) {
+        return pod.getSpec().getVolumes().stream()
+                .filter(v -> v.getName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new StateMeshException(
+                        NodeErrors.REFERENCE_MISSING,
+                        "volumeMounts names the volume '" + name + "', which spec.volumes does not have.",
+                        List.of(),
+                        List.of()));
+    }
+
+    private static Set<PosixFilePermission> permissions(int mode) {
+        PosixFilePermission[] all = PosixFilePermission.values();
+        Set<PosixFilePermission> set = EnumSet.noneOf(PosixFilePermission.class);
+        for (int bit = 0; bit < all.length; bit++) {
+            if ((mode & (0400 >> bit)) != 0) {
+                set.add(all[bit]);
+            }
+        }
+        return set;
+    }
+}
