@@ -56,7 +56,8 @@ final class Environment {
         }
         if (from.getConfigMapKeyRef() != null) {
             var ref = from.getConfigMapKeyRef();
-            return key("ConfigMap", ref.getName(), ref.getKey(), ref.getOptional(), references.configMap(ref.getName()));
+            return key(
+                    "ConfigMap", ref.getName(), ref.getKey(), ref.getOptional(), references.configMap(ref.getName()));
         }
         if (from.getSecretKeyRef() != null) {
             var ref = from.getSecretKeyRef();

@@ -43,7 +43,8 @@ public record PodFields(Pod pod, String podIp, String hostIp, Map<String, Quanti
             case "spec.serviceAccountName" -> String.valueOf(pod.getSpec().getServiceAccountName());
             case "status.podIP", "status.podIPs" -> podIp;
             case "status.hostIP", "status.hostIPs" -> hostIp;
-            default -> throw unknown("fieldPath", path, "metadata.name, metadata.labels['key'], status.podIP and so on");
+            default ->
+                throw unknown("fieldPath", path, "metadata.name, metadata.labels['key'], status.podIP and so on");
         };
     }
 
@@ -52,13 +53,15 @@ public record PodFields(Pod pod, String podIp, String hostIp, Map<String, Quanti
         Container container = selector.getContainerName() == null ? self : named(selector.getContainerName());
         String[] path = selector.getResource().split("\\.", 2);
         if (path.length != 2 || !List.of("limits", "requests").contains(path[0])) {
-            throw unknown("resource", selector.getResource(), "limits.cpu, limits.memory, requests.cpu, requests.memory");
+            throw unknown(
+                    "resource", selector.getResource(), "limits.cpu, limits.memory, requests.cpu, requests.memory");
         }
         var resources = container.getResources();
         Map<String, Quantity> asked =
                 resources == null ? null : path[0].equals("limits") ? resources.getLimits() : resources.getRequests();
         Quantity value = asked == null ? null : asked.get(path[1]);
-        return divided(value != null ? value : capacity.getOrDefault(path[1], new Quantity("0")), selector.getDivisor());
+        return divided(
+                value != null ? value : capacity.getOrDefault(path[1], new Quantity("0")), selector.getDivisor());
     }
 
     private static String divided(Quantity value, @Nullable Quantity divisor) {
@@ -85,7 +88,10 @@ public record PodFields(Pod pod, String podIp, String hostIp, Map<String, Quanti
         return new TreeMap<>(map)
                 .entrySet().stream()
                         .map(e -> e.getKey() + "=\""
-                                + e.getValue().replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"")
+                                + e.getValue()
+                                        .replace("\\", "\\\\")
+                                        .replace("\"", "\\\"")
+                                        .replace("\n", "\\n") + "\"")
                         .collect(Collectors.joining("\n"));
     }
 

@@ -50,9 +50,10 @@ public final class Resources {
 
     private static Limits limitsOf(Container container) {
         ResourceRequirements resources = container.getResources();
-        Optional<Long> cpuLimit = quantity(resources == null ? null : resources.getLimits(), CPU).map(Quantities::cpuMillis);
-        Optional<Long> memoryLimit =
-                quantity(resources == null ? null : resources.getLimits(), MEMORY).map(Quantities::bytes);
+        Optional<Long> cpuLimit =
+                quantity(resources == null ? null : resources.getLimits(), CPU).map(Quantities::cpuMillis);
+        Optional<Long> memoryLimit = quantity(resources == null ? null : resources.getLimits(), MEMORY)
+                .map(Quantities::bytes);
         long cpuRequest = quantity(resources == null ? null : resources.getRequests(), CPU)
                 .map(Quantities::cpuMillis)
                 .or(() -> cpuLimit)

@@ -70,7 +70,8 @@ public final class SandboxConfigs {
     private static DNSConfig dns(PodDNSConfig dns) {
         DNSConfig.Builder config =
                 DNSConfig.newBuilder().addAllServers(dns.getNameservers()).addAllSearches(dns.getSearches());
-        dns.getOptions().forEach(o -> config.addOptions(o.getValue() == null ? o.getName() : o.getName() + ":" + o.getValue()));
+        dns.getOptions()
+                .forEach(o -> config.addOptions(o.getValue() == null ? o.getName() : o.getName() + ":" + o.getValue()));
         return config.build();
     }
 }

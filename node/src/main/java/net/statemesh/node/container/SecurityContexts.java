@@ -55,8 +55,8 @@ final class SecurityContexts {
                 .setReadonlyRootfs(Boolean.TRUE.equals(own.getReadOnlyRootFilesystem()))
                 .setPrivileged(Boolean.TRUE.equals(own.getPrivileged()))
                 .setNoNewPrivs(Boolean.FALSE.equals(own.getAllowPrivilegeEscalation()))
-                .setSeccomp(seccomp(first(
-                        own.getSeccompProfile(), podContext == null ? null : podContext.getSeccompProfile())))
+                .setSeccomp(seccomp(
+                        first(own.getSeccompProfile(), podContext == null ? null : podContext.getSeccompProfile())))
                 .addAllMaskedPaths(MASKED_PATHS)
                 .addAllReadonlyPaths(READ_ONLY_PATHS)
                 .addAllSupplementalGroups(supplementalGroups(podContext));

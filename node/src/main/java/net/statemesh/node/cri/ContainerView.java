@@ -46,6 +46,24 @@ public record ContainerView(
         return state == State.EXITED;
     }
 
+    public ContainerView withMessage(String words) {
+        return new ContainerView(
+                id,
+                sandboxId,
+                name,
+                attempt,
+                state,
+                createdAt,
+                startedAt,
+                finishedAt,
+                exitCode,
+                reason,
+                words,
+                image,
+                imageRef,
+                annotations);
+    }
+
     /** How long the process lived; zero when it never started. */
     public Duration lifetime() {
         return startedAt.equals(Instant.EPOCH) || finishedAt.isBefore(startedAt)

@@ -99,21 +99,24 @@ public final class CriRuntime implements ContainerRuntime {
         for (PodSandbox item : sandboxes(
                 PodSandboxFilter.newBuilder().putAllLabelSelector(ofPod).build())) {
             present(() -> CriViews.sandbox(call(
-                            "sandbox status",
-                            runtime,
-                            LIGHT,
-                            s -> s.podSandboxStatus(PodSandboxStatusRequest.newBuilder()
-                                    .setPodSandboxId(item.getId())
-                                    .build()))
-                    .getStatus()))
+                                    "sandbox status",
+                                    runtime,
+                                    LIGHT,
+                                    s -> s.podSandboxStatus(PodSandboxStatusRequest.newBuilder()
+                                            .setPodSandboxId(item.getId())
+                                            .build()))
+                            .getStatus()))
                     .ifPresent(sandboxes::add);
         }
         List<ContainerView> containers = new ArrayList<>();
-        for (Container item :
-                containers(ContainerFilter.newBuilder().putAllLabelSelector(ofPod).build())) {
+        for (Container item : containers(
+                ContainerFilter.newBuilder().putAllLabelSelector(ofPod).build())) {
             present(() -> CriViews.container(
-                            call("container status", runtime, LIGHT, s -> s.containerStatus(
-                                            ContainerStatusRequest.newBuilder()
+                            call(
+                                            "container status",
+                                            runtime,
+                                            LIGHT,
+                                            s -> s.containerStatus(ContainerStatusRequest.newBuilder()
                                                     .setContainerId(item.getId())
                                                     .build()))
                                     .getStatus(),
@@ -181,8 +184,9 @@ public final class CriRuntime implements ContainerRuntime {
 
     @Override
     public void reopenLog(String containerId) {
-        ReopenContainerLogRequest request =
-                ReopenContainerLogRequest.newBuilder().setContainerId(containerId).build();
+        ReopenContainerLogRequest request = ReopenContainerLogRequest.newBuilder()
+                .setContainerId(containerId)
+                .build();
         call("reopen the log", runtime, LIGHT, s -> s.reopenContainerLog(request));
     }
 

@@ -67,33 +67,28 @@ final class CriViews {
         Map<String, List<String>> parts = new TreeMap<>();
         Map<String, String[]> names = new TreeMap<>();
         Stream.concat(
-                        sandboxes.stream()
-                                .map(s -> entry(s.getLabelsMap(), s.getId() + ":" + s.getState(), names)),
-                        containers.stream()
-                                .map(c -> entry(c.getLabelsMap(), c.getId() + ":" + c.getState(), names)))
+                        sandboxes.stream().map(s -> entry(s.getLabelsMap(), s.getId() + ":" + s.getState(), names)),
+                        containers.stream().map(c -> entry(c.getLabelsMap(), c.getId() + ":" + c.getState(), names)))
                 .filter(e -> !e.getKey().isEmpty())
                 .forEach(e -> parts.computeIfAbsent(e.getKey(), _ -> new java.util.ArrayList<>())
                         .add(e.getValue()));
-        return parts.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, e -> {
-                    String[] name = names.getOrDefault(e.getKey(), new String[] {"", ""});
-                    return new PodGlance(
-                            e.getKey(), name[0], name[1], e.getValue().stream().sorted().collect(Collectors.joining(" ")));
-                }));
+        return parts.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, e -> {
+            String[] name = names.getOrDefault(e.getKey(), new String[] {"", ""});
+            return new PodGlance(
+                    e.getKey(), name[0], name[1], e.getValue().stream().sorted().collect(Collectors.joining(" ")));
+        }));
     }
 
     private static Map.Entry<String, String> entry(
             Map<String, String> labels, String part, Map<String, String[]> names) {
         String uid = labels.getOrDefault(Labels.POD_UID, "");
-        names.put(uid, new String[] {
-            labels.getOrDefault(Labels.POD_NAMESPACE, ""), labels.getOrDefault(Labels.POD_NAME, "")
-        });
+        names.put(
+                uid,
+                new String[] {labels.getOrDefault(Labels.POD_NAMESPACE, ""), labels.getOrDefault(Labels.POD_NAME, "")});
         return Map.entry(uid, part);
     }
 
     private static Instant instant(long nanos) {
-        return nanos <= 0
-                ? Instant.EPOCH
-                : Instant.ofEpochSecond(nanos / NANOS_PER_SECOND, nanos % NANOS_PER_SECOND);
+        return nanos <= 0 ? Instant.EPOCH : Instant.ofEpochSecond(nanos / NANOS_PER_SECOND, nanos % NANOS_PER_SECOND);
     }
 }

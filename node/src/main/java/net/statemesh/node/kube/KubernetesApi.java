@@ -88,7 +88,12 @@ public final class KubernetesApi implements NodeApi {
         informers.add(informer);
         String kind = HasMetadata.getKind(informer.getApiTypeClass());
         informer.exceptionHandler((started, failure) -> {
-            LOG.info("node={} watch={} state={} cause={}", nodeName, kind, started ? "lost" : "waiting", String.valueOf(failure));
+            LOG.info(
+                    "node={} watch={} state={} cause={}",
+                    nodeName,
+                    kind,
+                    started ? "lost" : "waiting",
+                    String.valueOf(failure));
             return true;
         });
         informer.start().whenComplete((_, failure) -> {
@@ -167,10 +172,14 @@ public final class KubernetesApi implements NodeApi {
     @Override
     public void finishDeletion(Pod pod) {
         Map<String, Object> options = Map.of(
-                "apiVersion", "v1",
-                "kind", "DeleteOptions",
-                "gracePeriodSeconds", 0,
-                "preconditions", Map.of("uid", pod.getMetadata().getUid()));
+                "apiVersion",
+                "v1",
+                "kind",
+                "DeleteOptions",
+                "gracePeriodSeconds",
+                0,
+                "preconditions",
+                Map.of("uid", pod.getMetadata().getUid()));
         try {
             client.raw(
                     "/api/v1/namespaces/" + pod.getMetadata().getNamespace() + "/pods/"
@@ -186,8 +195,10 @@ public final class KubernetesApi implements NodeApi {
 
     @Override
     public Optional<Map<String, byte[]>> configMap(String namespace, String name) {
-        return Optional.ofNullable(
-                        client.configMaps().inNamespace(namespace).withName(name).get())
+        return Optional.ofNullable(client.configMaps()
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .get())
                 .map(map -> {
                     Map<String, byte[]> data = decoded(map.getBinaryData());
                     map.getData().forEach((key, value) -> data.put(key, value.getBytes(StandardCharsets.UTF_8)));
@@ -219,8 +230,7 @@ public final class KubernetesApi implements NodeApi {
     }
 
     /** An informer's three callbacks as two. */
-    private record Handler<T>(Consumer<T> changed, Consumer<T> deleted)
-            implements ResourceEventHandler<T> {
+    private record Handler<T>(Consumer<T> changed, Consumer<T> deleted) implements ResourceEventHandler<T> {
         @Override
         public void onAdd(T object) {
             changed.accept(object);

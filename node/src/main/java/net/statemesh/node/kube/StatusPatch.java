@@ -14,7 +14,8 @@ import java.util.List;
 final class StatusPatch {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** What a status may have had before and has no longer. */
-    private static final List<String> CLEARED = List.of("reason", "message", "podIP", "podIPs", "initContainerStatuses");
+    private static final List<String> CLEARED =
+            List.of("reason", "message", "podIP", "podIPs", "initContainerStatuses");
 
     private StatusPatch() {}
 

@@ -37,7 +37,8 @@ final class ContainerStatuses {
                 .withRestartCount(newest.map(ContainerView::attempt).orElseGet(() -> reportedCount(in, spec.getName())))
                 .withState(state)
                 .withReady(newest.filter(c -> ready(in, probes, c)).isPresent())
-                .withStarted(newest.filter(c -> c.running() && probes.started(c)).isPresent());
+                .withStarted(
+                        newest.filter(c -> c.running() && probes.started(c)).isPresent());
         lastTerminated(views, state)
                 .map(c -> new ContainerStateBuilder()
                         .withTerminated(terminated(c))
@@ -70,8 +71,7 @@ final class ContainerStatuses {
         }
         if (again && Restarts.dueAt(container).isAfter(in.now())) {
             long seconds = Restarts.delay(Restarts.nextStep(container)).toSeconds();
-            return waiting(
-                    CRASH_LOOP, "back-off " + seconds + " s before restarting container " + container.name());
+            return waiting(CRASH_LOOP, "back-off " + seconds + " s before restarting container " + container.name());
         }
         return new ContainerStateBuilder().withTerminated(terminated(container)).build();
     }
@@ -132,13 +132,11 @@ final class ContainerStatuses {
 
     /** What was last reported about a container: by this agent, or by the one before it. */
     static Optional<ContainerStatus> reported(PodInput in, String name) {
-        PodStatus status = in.memory().status() != null
-                ? in.memory().status()
-                : in.pod().getStatus();
+        PodStatus status =
+                in.memory().status() != null ? in.memory().status() : in.pod().getStatus();
         return status == null
                 ? Optional.empty()
-                : Stream.concat(
-                                status.getContainerStatuses().stream(), status.getInitContainerStatuses().stream())
+                : Stream.concat(status.getContainerStatuses().stream(), status.getInitContainerStatuses().stream())
                         .filter(s -> s.getName().equals(name))
                         .findFirst();
     }

@@ -55,7 +55,9 @@ record PodInput(Pod pod, PodView view, PodMemory memory, boolean gone, Instant n
 
     /** Whether a container that ended this way runs again. */
     boolean restarts(ContainerView ended) {
-        String policy = pod.getSpec().getRestartPolicy() == null ? "Always" : pod.getSpec().getRestartPolicy();
+        String policy = pod.getSpec().getRestartPolicy() == null
+                ? "Always"
+                : pod.getSpec().getRestartPolicy();
         return switch (policy) {
             case "Never" -> false;
             case "OnFailure" -> ended.exitCode() != 0;
@@ -90,8 +92,9 @@ record PodInput(Pod pod, PodView view, PodMemory memory, boolean gone, Instant n
     /** Nothing of the pod will ever run again. */
     boolean finished() {
         return initFailed()
-                || mainContainers().stream().allMatch(c -> view.newest(c.getName())
-                        .filter(n -> n.exited() && !restarts(n))
-                        .isPresent());
+                || mainContainers().stream()
+                        .allMatch(c -> view.newest(c.getName())
+                                .filter(n -> n.exited() && !restarts(n))
+                                .isPresent());
     }
 }

@@ -88,8 +88,8 @@ final class PodPlan {
     private void replaceSandbox() {
         Optional<SandboxView> old = in.view().sandbox();
         List<ContainerView> alive = alive();
-        alive.forEach(c ->
-                propose(new Action.StopContainer(c.id(), c.name(), podGrace(in.pod()), "its pod sandbox died")));
+        alive.forEach(
+                c -> propose(new Action.StopContainer(c.id(), c.name(), podGrace(in.pod()), "its pod sandbox died")));
         if (alive.isEmpty() && !in.memory().anyUnderWay(PodPlan::mayStartSomething)) {
             propose(new Action.CreateSandbox(
                     old.map(s -> s.attempt() + 1).orElse(0),
@@ -161,13 +161,15 @@ final class PodPlan {
     }
 
     private void collectDead() {
-        in.allContainers().forEach(spec -> in.view().named(spec.getName()).stream()
-                .skip(1L + KEPT_PREVIOUS)
-                .filter(ContainerView::exited)
-                .forEach(c -> propose(new Action.RemoveContainer(c.id(), c.name(), c.attempt()))));
+        in.allContainers()
+                .forEach(spec -> in.view().named(spec.getName()).stream()
+                        .skip(1L + KEPT_PREVIOUS)
+                        .filter(ContainerView::exited)
+                        .forEach(c -> propose(new Action.RemoveContainer(c.id(), c.name(), c.attempt()))));
         in.view().sandboxes().stream()
                 .skip(1)
-                .filter(s -> in.view().containers().stream().noneMatch(c -> c.sandboxId().equals(s.id())))
+                .filter(s -> in.view().containers().stream()
+                        .noneMatch(c -> c.sandboxId().equals(s.id())))
                 .forEach(s -> propose(new Action.RemoveSandbox(s.id())));
     }
 
@@ -199,8 +201,8 @@ final class PodPlan {
         if (granted <= 0) {
             return Duration.ZERO;
         }
-        Duration left = Duration.between(
-                in.now(), Instant.parse(in.pod().getMetadata().getDeletionTimestamp()));
+        Duration left =
+                Duration.between(in.now(), Instant.parse(in.pod().getMetadata().getDeletionTimestamp()));
         Duration most = Duration.ofSeconds(granted);
         return left.compareTo(most) > 0 ? most : left.toSeconds() < 1 ? Duration.ofSeconds(1) : left;
     }

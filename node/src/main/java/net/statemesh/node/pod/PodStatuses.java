@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The status of a pod in Kubernetes' terms. */
 final class PodStatuses {
-    private static final Set<String> OWN_CONDITIONS =
-            Set.of("PodScheduled", "Initialized", "ContainersReady", "Ready");
+    private static final Set<String> OWN_CONDITIONS = Set.of("PodScheduled", "Initialized", "ContainersReady", "Ready");
 
     private PodStatuses() {}
 
@@ -29,10 +28,12 @@ final class PodStatuses {
         if (refusal.isPresent()) {
             return refused(in, refusal.get());
         }
-        List<ContainerStatus> inits =
-                in.initContainers().stream().map(c -> ContainerStatuses.of(in, probes, c)).toList();
-        List<ContainerStatus> mains =
-                in.mainContainers().stream().map(c -> ContainerStatuses.of(in, probes, c)).toList();
+        List<ContainerStatus> inits = in.initContainers().stream()
+                .map(c -> ContainerStatuses.of(in, probes, c))
+                .toList();
+        List<ContainerStatus> mains = in.mainContainers().stream()
+                .map(c -> ContainerStatuses.of(in, probes, c))
+                .toList();
         boolean wasFinal = reported != null && isFinal(reported.getPhase());
         String phase = wasFinal ? reported.getPhase() : phase(in, mains);
         String ip = in.readySandbox().map(SandboxView::ip).orElse("");
@@ -78,9 +79,7 @@ final class PodStatuses {
             return known.getStartTime();
         }
         PodStatus reported = in.pod().getStatus();
-        return reported != null && reported.getStartTime() != null
-                ? reported.getStartTime()
-                : seconds(in.now());
+        return reported != null && reported.getStartTime() != null ? reported.getStartTime() : seconds(in.now());
     }
 
     private static String phase(PodInput in, List<ContainerStatus> mains) {
@@ -104,18 +103,19 @@ final class PodStatuses {
 
     /** A deleted pod of which nothing runs any more has ended, whatever its restart policy. */
     private static Optional<String> endedByDeletion(PodInput in, List<ContainerStatus> mains) {
-        boolean over = in.terminating() && mains.stream().allMatch(s -> s.getState().getTerminated() != null);
+        boolean over =
+                in.terminating() && mains.stream().allMatch(s -> s.getState().getTerminated() != null);
         if (!over) {
             return Optional.empty();
         }
-        boolean well =
-                mains.stream().allMatch(s -> s.getState().getTerminated().getExitCode() == 0);
+        boolean well = mains.stream().allMatch(s -> s.getState().getTerminated().getExitCode() == 0);
         return Optional.of(well ? "Succeeded" : "Failed");
     }
 
     private static List<PodCondition> conditions(PodInput in, String phase, List<ContainerStatus> mains) {
         boolean completed = phase.equals("Succeeded");
-        boolean initialized = in.nextInit().isEmpty() && (in.initContainers().isEmpty() || !in.view().isEmpty());
+        boolean initialized = in.nextInit().isEmpty()
+                && (in.initContainers().isEmpty() || !in.view().isEmpty());
         List<String> unready = mains.stream()
                 .filter(s -> !s.getReady())
                 .map(ContainerStatus::getName)
@@ -126,7 +126,8 @@ final class PodStatuses {
         String which = "containers with unready status: " + unready;
         List<PodCondition> all = new ArrayList<>(foreign(in));
         all.add(condition(in, "PodScheduled", true, null, null));
-        all.add(condition(in, "Initialized", initialized, "ContainersNotInitialized", "init containers have not ended"));
+        all.add(condition(
+                in, "Initialized", initialized, "ContainersNotInitialized", "init containers have not ended"));
         all.add(condition(in, "ContainersReady", containersReady, why, which));
         all.add(condition(
                 in,
@@ -164,19 +165,17 @@ final class PodStatuses {
                 .withStatus(status)
                 .withReason(isTrue ? null : reason)
                 .withMessage(isTrue ? null : message)
-                .withLastTransitionTime(
-                        previous(in, type)
-                                .filter(c -> status.equals(c.getStatus()))
-                                .map(PodCondition::getLastTransitionTime)
-                                .filter(Objects::nonNull)
-                                .orElseGet(() -> seconds(in.now())))
+                .withLastTransitionTime(previous(in, type)
+                        .filter(c -> status.equals(c.getStatus()))
+                        .map(PodCondition::getLastTransitionTime)
+                        .filter(Objects::nonNull)
+                        .orElseGet(() -> seconds(in.now())))
                 .build();
     }
 
     private static Optional<PodCondition> previous(PodInput in, String type) {
-        PodStatus status = in.memory().status() != null
-                ? in.memory().status()
-                : in.pod().getStatus();
+        PodStatus status =
+                in.memory().status() != null ? in.memory().status() : in.pod().getStatus();
         return status == null
                 ? Optional.empty()
                 : status.getConditions().stream()

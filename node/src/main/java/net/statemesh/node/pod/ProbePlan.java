@@ -32,7 +32,8 @@ final class ProbePlan {
         ProbePlan plan = new ProbePlan(in);
         for (Container spec : in.mainContainers()) {
             plan.specs.put(spec.getName(), spec);
-            in.view().newest(spec.getName())
+            in.view()
+                    .newest(spec.getName())
                     .filter(ContainerView::running)
                     .ifPresent(container -> plan.remember(container, spec));
         }
@@ -89,8 +90,9 @@ final class ProbePlan {
     boolean ready(ContainerView container) {
         return started(container)
                 && outcome(container, ProbeKind.READINESS, Outcome.SUCCESS) == Outcome.SUCCESS
-                && !in.memory().anyUnderWay(key -> key.equals("stop:" + container.id())
-                        || key.equals("kill:" + container.id()));
+                && !in.memory()
+                        .anyUnderWay(
+                                key -> key.equals("stop:" + container.id()) || key.equals("kill:" + container.id()));
     }
 
     private Outcome outcome(ContainerView container, ProbeKind kind, Outcome ifNone) {
@@ -126,7 +128,8 @@ final class ProbePlan {
     void verdicts(Stop stop) {
         forEachActive((container, kind, state) -> {
             if (kind != ProbeKind.READINESS && state.outcome() == Outcome.FAILURE) {
-                stop.stop(container, grace(container, kind), words(kind) + " probe failed " + state.streak() + " times");
+                stop.stop(
+                        container, grace(container, kind), words(kind) + " probe failed " + state.streak() + " times");
             }
         });
     }
@@ -138,7 +141,7 @@ final class ProbePlan {
         return own == null ? PodPlan.podGrace(in.pod()) : Duration.ofSeconds(Math.max(1, own));
     }
 
-    private static String words(ProbeKind kind) {
+    static String words(ProbeKind kind) {
         return switch (kind) {
             case STARTUP -> "startup";
             case LIVENESS -> "liveness";

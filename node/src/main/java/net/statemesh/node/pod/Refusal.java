@@ -27,7 +27,9 @@ record Refusal(String reason, String message) {
                         host(spec.getHostNetwork(), "hostNetwork"),
                         host(spec.getHostPID(), "hostPID"),
                         host(spec.getHostIPC(), "hostIPC"),
-                        spec.getVolumes().stream().flatMap(v -> volume(v).stream()).findFirst(),
+                        spec.getVolumes().stream()
+                                .flatMap(v -> volume(v).stream())
+                                .findFirst(),
                         containers.flatMap(c -> container(c, trusted).stream()).findFirst())
                 .flatMap(Optional::stream)
                 .findFirst();
@@ -68,7 +70,8 @@ record Refusal(String reason, String message) {
         if (security != null && Boolean.TRUE.equals(security.getPrivileged()) && !trusted) {
             return Optional.of(new Refusal(
                     "PrivilegedForbidden",
-                    field + ".securityContext.privileged is true; accepted only in namespace " + SYSTEM_NAMESPACE + "."));
+                    field + ".securityContext.privileged is true; accepted only in namespace " + SYSTEM_NAMESPACE
+                            + "."));
         }
         if (container.getRestartPolicy() != null) {
             return Optional.of(new Refusal(

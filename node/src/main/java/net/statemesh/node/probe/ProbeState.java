@@ -31,12 +31,11 @@ public record ProbeState(Outcome outcome, int streak, boolean lastAnswer, boolea
 
     /** State of a probe that has not been asked yet. */
     public static ProbeState initial(ProbeKind kind, Probe probe, Instant containerStartedAt) {
-        Outcome outcome =
-                switch (kind) {
-                    case STARTUP -> Outcome.UNKNOWN;
-                    case LIVENESS -> Outcome.SUCCESS;
-                    case READINESS -> Outcome.FAILURE;
-                };
+        Outcome outcome = switch (kind) {
+            case STARTUP -> Outcome.UNKNOWN;
+            case LIVENESS -> Outcome.SUCCESS;
+            case READINESS -> Outcome.FAILURE;
+        };
         return new ProbeState(
                 outcome, 0, false, false, containerStartedAt.plusSeconds(orDefault(probe.getInitialDelaySeconds(), 0)));
     }

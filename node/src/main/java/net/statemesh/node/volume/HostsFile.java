@@ -7,8 +7,7 @@ import java.nio.charset.StandardCharsets;
 
 /** {@code /etc/hosts} of a pod: loopback, its own name, and the aliases it asks for. */
 final class HostsFile {
-    private static final String LOOPBACK =
-            """
+    private static final String LOOPBACK = """
             127.0.0.1\tlocalhost
             ::1\tlocalhost ip6-localhost ip6-loopback
             """;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package net.statemesh.node.volume;
 
+import com.google.protobuf.ByteString;
 import io.fabric8.kubernetes.api.model.DownwardAPIVolumeFile;
 import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.Volume;
@@ -27,7 +28,7 @@ final class VolumeFiles {
      *
      * @param mode permission bits, for example 0644
      */
-    record Content(byte[] bytes, int mode) {}
+    record Content(ByteString bytes, int mode) {}
 
     /** Relative path to content. */
     static Map<String, Content> of(Volume volume, PodFields fields, References references) {
@@ -51,7 +52,11 @@ final class VolumeFiles {
                     source.getOptional(),
                     source.getDefaultMode());
         } else if (volume.getDownwardAPI() != null) {
-            fields(files, volume.getDownwardAPI().getItems(), volume.getDownwardAPI().getDefaultMode(), fields);
+            fields(
+                    files,
+                    volume.getDownwardAPI().getItems(),
+                    volume.getDownwardAPI().getDefaultMode(),
+                    fields);
         } else if (volume.getProjected() != null) {
             var projected = volume.getProjected();
             projected.getSources().forEach(s -> project(files, s, projected.getDefaultMode(), fields, references));
@@ -118,15 +123,13 @@ final class VolumeFiles {
     }
 
     private static void fields(
-            Map<String, Content> files,
-            List<DownwardAPIVolumeFile> items,
-            @Nullable Integer mode,
-            PodFields fields) {
+            Map<String, Content> files, List<DownwardAPIVolumeFile> items, @Nullable Integer mode, PodFields fields) {
         for (DownwardAPIVolumeFile item : items) {
             String value = item.getFieldRef() != null
                     ? fields.field(item.getFieldRef().getFieldPath())
                     : fields.resource(
-                            item.getResourceFieldRef(), fields.pod().getSpec().getContainers().getFirst());
+                            item.getResourceFieldRef(),
+                            fields.pod().getSpec().getContainers().getFirst());
             put(
                     files,
                     item.getPath(),
@@ -139,7 +142,7 @@ final class VolumeFiles {
         if (path.startsWith("/") || List.of(path.split("/", -1)).contains("..")) {
             throw broken("path '" + path + "' of a volume file leaves the volume; give a relative path without ..");
         }
-        files.put(path, new Content(bytes, mode == null ? DEFAULT_MODE : mode));
+        files.put(path, new Content(ByteString.copyFrom(bytes), mode == null ? DEFAULT_MODE : mode));
     }
 
     private static StateMeshException broken(String sentence) {

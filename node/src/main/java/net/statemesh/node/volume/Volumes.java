@@ -84,7 +84,7 @@ public final class Volumes {
             if (parent != null && !parent.equals(folder)) {
                 PrivateFiles.directory(parent, READABLE_DIRECTORY);
             }
-            PrivateFiles.replace(file, content.bytes());
+            PrivateFiles.replace(file, content.bytes().toByteArray());
             giveToGroup(file, group);
             int mode = group == null ? content.mode() : content.mode() | 0040;
             Files.setPosixFilePermissions(file, permissions(mode));

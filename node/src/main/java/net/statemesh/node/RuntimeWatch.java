@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package net.statemesh.node;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import net.statemesh.api.error.StateMeshException;
+import net.statemesh.node.cri.ContainerRuntime;
+import net.statemesh.node.cri.PodGlance;
+import net.statemesh.node.cri.RuntimeEvents;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks at the runtime when it rings, and every 10 s in case a ring was lost. */
+final class RuntimeWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RuntimeWatch.class);
+    private static final Duration RELIST = Duration.ofSeconds(10);
+    private static final Duration LISTEN_AGAIN = Duration.ofSeconds(1);
+
+    private final ContainerRuntime runtime;
+    private final Consumer<Map<String, PodGlance>> seen;
+    private final Semaphore bell = new Semaphore(0);
+    private final Thread lister;
+    private final Thread listener;
+    private volatile boolean closed;
+
+    RuntimeWatch(ContainerRuntime runtime, RuntimeEvents events, Consumer<Map<String, PodGlance>> seen) {
+        this.runtime = runtime;
+        this.seen = seen;
+        this.lister = Thread.ofVirtual().name("relist").start(this::list);
+        this.listener = Thread.ofVirtual().name("runtime-events").start(() -> listen(events));
+    }
+
+    private void list() {
+        boolean away = false;
+        try {
+            while (!closed) {
+                bell.drainPermits();
+                try {
+                    seen.accept(runtime.list());
+                    away = false;
+                } catch (StateMeshException e) {
+                    if (!away) {
+                        LOG.warn("runtime=away cause=\"{}\"", e.sentence());
+                    }
+                    away = true;
+                }
+                boolean rung = bell.tryAcquire(RELIST.toMillis(), TimeUnit.MILLISECONDS);
+                LOG.trace("rung={}", rung);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void listen(RuntimeEvents events) {
+        try {
+            while (!closed) {
+                events.listen(bell::release, () -> closed);
+                TimeUnit.MILLISECONDS.sleep(LISTEN_AGAIN.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        lister.interrupt();
+        listener.interrupt();
+    }
+}

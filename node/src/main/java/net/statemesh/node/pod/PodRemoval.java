@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package net.statemesh.node.pod;
+
+import net.statemesh.node.cri.SandboxView;
+import net.statemesh.node.state.PrivateFiles;
+
+/** The end of a pod on this node: gives everything back, then tells the API. */
+final class PodRemoval {
+    private final NodeServices node;
+
+    PodRemoval(NodeServices node) {
+        this.node = node;
+    }
+
+    /** Can be repeated: an attempt that failed half-way is simply made again. The checkpoint goes last. */
+    void finish(PodActions.Target target) {
+        target.view().sandboxes().stream().map(SandboxView::id).forEach(node.runtime()::stopSandbox);
+        if (!target.gone()) {
+            node.api().patchPodStatus(target.pod(), target.status());
+            node.api().finishDeletion(target.pod());
+        }
+        target.view().sandboxes().stream().map(SandboxView::id).forEach(node.runtime()::removeSandbox);
+        node.cgroups().remove(target.pod());
+        PrivateFiles.removeTree(node.paths().logs(target.pod()));
+        PrivateFiles.removeTree(node.paths().pod(target.pod().getMetadata().getUid()));
+    }
+}
