@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package net.statemesh.kube.embedded.authz;
+
+import net.statemesh.kube.embedded.request.ResourcePath;
+
+/**
+ * What a caller wants to do: either on a resource or on a path that is none.
+ *
+ * @param path of a non-resource request, else empty
+ */
+public record Attributes(
+        String verb, String group, String version, String resource, String subresource, String namespace, String name, String path) {
+
+    public static Attributes of(String verb, ResourcePath at) {
+        return new Attributes(
+                verb, at.group(), at.version(), at.resource(), at.subresource(), at.namespace(), at.name(), "");
+    }
+
+    public static Attributes ofPath(String verb, String path) {
+        return new Attributes(verb, "", "", "", "", "", "", path);
+    }
+
+    public boolean onResource() {
+        return path.isEmpty();
+    }
+
+    /** {@code resource} or {@code resource/subresource}. */
+    public String fullResource() {
+        return subresource.isEmpty() ? resource : resource + "/" + subresource;
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package net.statemesh.kube.embedded.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import java.util.ArrayList;
+import java.util.List;
+import net.statemesh.kube.embedded.object.Json;
+
+/** Answers one request: either one whole response or the head of a stream. Safe from any thread. */
+public final class Exchange {
+    private final Channel channel;
+    private final boolean keepAlive;
+    private final List<String> warnings = new ArrayList<>();
+
+    Exchange(Channel channel, boolean keepAlive) {
+        this.channel = channel;
+        this.keepAlive = keepAlive;
+    }
+
+    /** Adds a {@code Warning} header (RFC 7234, code 299) to the answer. */
+    public void warn(String text) {
+        warnings.add("299 - \"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"');
+    }
+
+    public void json(int status, JsonNode body) {
+        send(status, "application/json", Json.bytes(body));
+    }
+
+    public void text(int status, String body) {
+        send(status, "text/plain; charset=utf-8", body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    public void send(int status, String contentType, byte[] body) {
+        DefaultFullHttpResponse response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), Unpooled.wrappedBuffer(body));
+        head(response, contentType);
+        HttpUtil.setContentLength(response, body.length);
+        finish(response);
+    }
+
+    /** Sends a head whose body follows piece by piece through the channel. */
+    public Stream stream(int status, String contentType) {
+        HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status));
+        head(response, contentType);
+        HttpUtil.setTransferEncodingChunked(response, true);
+        HttpUtil.setKeepAlive(response, keepAlive);
+        var _ = channel.writeAndFlush(response);
+        return new Stream(channel, keepAlive);
+    }
+
+    /** The connection (HTTP/1.1) or stream (HTTP/2) of this request. */
+    public Channel channel() {
+        return channel;
+    }
+
+    private void head(HttpResponse response, String contentType) {
+        response.headers().set(HttpHeaderNames.CONTENT_TYPE, contentType);
+        response.headers().set(HttpHeaderNames.CACHE_CONTROL, "no-cache, private");
+        warnings.forEach(warning -> response.headers().add("Warning", warning));
+        if (response.status().code() == 429) {
+            response.headers().set(HttpHeaderNames.RETRY_AFTER, "1");
+        }
+    }
+
+    private void finish(DefaultFullHttpResponse response) {
+        HttpUtil.setKeepAlive(response, keepAlive);
+        var sent = channel.writeAndFlush(response);
+        if (!keepAlive) {
+            sent.addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package net.statemesh.kube.embedded.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import net.statemesh.kube.embedded.object.Json;
+import net.statemesh.kube.embedded.status.ApiException;
+import org.jspecify.annotations.Nullable;
+
+/** Collects one request at a time from a connection (HTTP/1.1) or a stream (HTTP/2), bounded, and hands it on. */
+final class ExchangeHandler extends ChannelDuplexHandler {
+    private final HttpServer server;
+    private final boolean http2;
+    private @Nullable HttpRequest head;
+    private @Nullable Future<?> deadline;
+    private ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private boolean refused;
+    private boolean busy;
+
+    ExchangeHandler(HttpServer server, boolean http2) {
+        this.server = server;
+        this.http2 = http2;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        try {
+            if (message instanceof HttpRequest request) {
+                begin(context, request);
+            }
+            if (message instanceof HttpContent content && !refused) {
+                collect(context, content);
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+        if (message instanceof LastHttpContent) {
+            busy = false;
+        }
+        super.write(context, message, promise);
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) throws Exception {
+        Runnable waiting = context.channel().attr(Stream.WRITABLE).get();
+        if (waiting != null && context.channel().isWritable()) {
+            waiting.run();
+        }
+        super.channelWritabilityChanged(context);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+        if (event instanceof IdleStateEvent && !busy) {
+            var _ = context.close();
+            return;
+        }
+        super.userEventTriggered(context, event);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        var _ = context.close();
+    }
+
+    private void begin(ChannelHandlerContext context, HttpRequest request) {
+        if (request.decoderResult().isFailure()) {
+            refuse(context, ApiException.of(431, "RequestHeaderFieldsTooLarge", "malformed request: "
+                    + request.decoderResult().cause().getMessage() + "; at most " + HttpLimits.MAX_HEADER_BYTES
+                    + " bytes of headers are accepted"));
+            return;
+        }
+        if (busy) {
+            // pipelined: the answer to the earlier request may still be a stream
+            refused = true;
+            var _ = context.close();
+            return;
+        }
+        head = request;
+        body = new ByteArrayOutputStream();
+        if (HttpUtil.getContentLength(request, 0L) > HttpLimits.MAX_BODY_BYTES) {
+            refuse(context, tooLarge());
+            return;
+        }
+        if (HttpUtil.is100ContinueExpected(request) && !http2) {
+            var _ = context.writeAndFlush(new DefaultFullHttpResponse(
+                    HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+        }
+        deadline = context.executor()
+                .schedule(() -> context.close(), HttpLimits.REQUEST_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void collect(ChannelHandlerContext context, HttpContent content) {
+        HttpRequest request = head;
+        if (request == null) {
+            return;
+        }
+        ByteBuf piece = content.content();
+        if (body.size() + piece.readableBytes() > HttpLimits.MAX_BODY_BYTES) {
+            refuse(context, tooLarge());
+            return;
+        }
+        try {
+            piece.readBytes(body, piece.readableBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (content instanceof LastHttpContent) {
+            head = null;
+            busy = true;
+            Future<?> running = deadline;
+            if (running != null) {
+                running.cancel(false);
+            }
+            server.dispatch(request(context.channel(), request), new Exchange(context.channel(), HttpUtil.isKeepAlive(request)));
+        }
+    }
+
+    private ApiRequest request(Channel channel, HttpRequest request) {
+        QueryStringDecoder decoder = new QueryStringDecoder(request.uri());
+        return new ApiRequest(
+                request.method(),
+                decoder.path(),
+                request.uri(),
+                Map.copyOf(decoder.parameters()),
+                request.headers(),
+                body.toByteArray(),
+                HttpServer.peer(http2 ? channel.parent() : channel),
+                http2);
+    }
+
+    /** Answers before the body was read and gives the connection up: what follows on it is not read. */
+    private void refuse(ChannelHandlerContext context, ApiException why) {
+        refused = true;
+        head = null;
+        context.channel().config().setAutoRead(false);
+        var response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                HttpResponseStatus.valueOf(why.code()),
+                Unpooled.wrappedBuffer(Json.bytes(why.status())));
+        response.headers().set(HttpHeaderNames.CONTENT_TYPE, "application/json");
+        HttpUtil.setContentLength(response, response.content().readableBytes());
+        HttpUtil.setKeepAlive(response, false);
+        context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private static ApiException tooLarge() {
+        return ApiException.of(
+                413,
+                "RequestEntityTooLarge",
+                "Request entity too large: limit is " + HttpLimits.MAX_BODY_BYTES + " bytes");
+    }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package net.statemesh.kube.embedded.http;
+
+/** What one client may ask of the server. */
+final class HttpLimits {
+    /** As in Kubernetes. */
+    static final int MAX_BODY_BYTES = 3 << 20;
+
+    static final int MAX_REQUEST_LINE_BYTES = 16 << 10;
+    static final int MAX_HEADER_BYTES = 64 << 10;
+    static final int MAX_CONNECTIONS = 4096;
+    static final int MAX_STREAMS_PER_CONNECTION = 1000;
+    /** Requests being worked on, without those that stream. */
+    static final int MAX_IN_FLIGHT = 400;
+
+    static final int REQUEST_TIMEOUT_SECONDS = 60;
+    static final int IDLE_CONNECTION_SECONDS = 180;
+
+    private HttpLimits() {}
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package net.statemesh.kube.embedded.store;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import net.statemesh.kube.embedded.object.Json;
+import net.statemesh.kube.embedded.object.Meta;
+import org.jspecify.annotations.Nullable;
+
+/** One committed write, and the watch events it becomes: their bytes are made once and shared by all watchers. */
+public final class Change {
+    private final StoredObject object;
+    private final @Nullable StoredObject previous;
+    private final boolean removed;
+    private final byte[] @Nullable [] frames = new byte[EventType.values().length][];
+
+    Change(StoredObject object, @Nullable StoredObject previous, boolean removed) {
+        this.object = object;
+        this.previous = previous;
+        this.removed = removed;
+    }
+
+    /** The object after the write; for a removal its last state with the revision of the removal. */
+    public StoredObject object() {
+        return object;
+    }
+
+    /** The object before the write; null when it was created. */
+    public @Nullable StoredObject previous() {
+        return previous;
+    }
+
+    /** True when the object is gone. */
+    public boolean removed() {
+        return removed;
+    }
+
+    public long revision() {
+        return object.revision();
+    }
+
+    /** The object a watcher is shown: one that left a selection is shown as it was, with the revision at which it left. */
+    public ObjectNode shown(EventType type) {
+        StoredObject before = previous;
+        if (type != EventType.DELETED || removed || before == null) {
+            return object.tree();
+        }
+        ObjectNode left = before.copy();
+        Meta.of(left).put("resourceVersion", Long.toString(revision()));
+        return left;
+    }
+
+    /** One line of a watch response. */
+    public byte[] frame(EventType type) {
+        byte[] have = frames[type.ordinal()];
+        if (have == null) {
+            boolean left = type == EventType.DELETED && !removed;
+            have = EventType.frame(type.name(), left ? Json.bytes(shown(type)) : object.json());
+            frames[type.ordinal()] = have;
+        }
+        return have;
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package net.statemesh.kube.embedded.store;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Durable memory of the store. Called by one thread at a time. */
+interface Journal extends AutoCloseable {
+    /** Hands over every object and answers the revision of the last write. */
+    long load(Consumer<StoredObject> each) throws JournalException;
+
+    /** Writes all changes in one transaction that is on disk when this returns, or none of them. */
+    void append(List<Change> changes, long revision) throws JournalException;
+
+    @Override
+    void close();
+
+    /** The disk refused a write or a read. */
+    final class JournalException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        JournalException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}
