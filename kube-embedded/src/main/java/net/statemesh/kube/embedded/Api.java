@@ -54,7 +54,9 @@ final class Api implements RequestService {
             exchange.json(refusal.code(), refusal.status());
         } catch (RuntimeException | StackOverflowError fault) {
             LOG.error("{} {} failed", request.method(), request.path(), fault);
-            exchange.json(500, ApiException.internal(String.valueOf(fault.getMessage())).status());
+            exchange.json(
+                    500,
+                    ApiException.internal(String.valueOf(fault.getMessage())).status());
         }
     }
 
@@ -88,10 +90,10 @@ final class Api implements RequestService {
 
     private @Nullable ResourceType find(ResourcePath path) {
         ResourceType type = registry.find(path.group(), path.version(), path.resource());
-        boolean misplaced = type != null
-                && !path.subresource().isEmpty()
-                && !type.hasSubresource(path.subresource());
-        boolean inNamespace = type != null && !type.namespaced() && !path.namespace().isEmpty()
+        boolean misplaced = type != null && !path.subresource().isEmpty() && !type.hasSubresource(path.subresource());
+        boolean inNamespace = type != null
+                && !type.namespaced()
+                && !path.namespace().isEmpty()
                 && !type.id().equals("namespaces");
         return misplaced || inNamespace ? null : type;
     }

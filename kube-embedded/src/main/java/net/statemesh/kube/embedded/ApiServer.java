@@ -77,8 +77,7 @@ public final class ApiServer implements AutoCloseable {
                 registry.types().objectMeta(),
                 clock,
                 Map.of());
-        Authorizer authorizer =
-                (user, attributes) -> new Authorizer.Decision(user.inGroup(User.MASTERS), "");
+        Authorizer authorizer = (user, attributes) -> new Authorizer.Decision(user.inGroup(User.MASTERS), "");
         Api api = new Api(
                 new Authentication(new ClientCertificates(config.clientCa(), clock)),
                 authorizer,

@@ -14,8 +14,7 @@ import net.statemesh.kube.embedded.store.ObjectKey;
 
 /** Objects that every Kubernetes has from its first start. */
 final class Bootstrap {
-    private static final List<String> NAMESPACES =
-            List.of("default", "kube-system", "kube-public", "kube-node-lease");
+    private static final List<String> NAMESPACES = List.of("default", "kube-system", "kube-public", "kube-node-lease");
 
     private final ResourceRegistry registry;
     private final ObjectWriter writer;

@@ -50,13 +50,17 @@ public final class ClientCertificates {
             parameters.setRevocationEnabled(false);
             parameters.setDate(Date.from(clock.instant()));
             CertPathValidator.getInstance("PKIX").validate(path, parameters);
-            if (leaf.getExtendedKeyUsage() != null && !leaf.getExtendedKeyUsage().contains("1.3.6.1.5.5.7.3.2")) {
+            if (leaf.getExtendedKeyUsage() != null
+                    && !leaf.getExtendedKeyUsage().contains("1.3.6.1.5.5.7.3.2")) {
                 throw new GeneralSecurityException("certificate is not for client authentication");
             }
             return named(leaf);
         } catch (GeneralSecurityException e) {
-            throw ApiException.of(401, "Unauthorized", "Unauthorized: client certificate of "
-                    + leaf.getSubjectX500Principal().getName() + " is not accepted: " + e.getMessage());
+            throw ApiException.of(
+                    401,
+                    "Unauthorized",
+                    "Unauthorized: client certificate of "
+                            + leaf.getSubjectX500Principal().getName() + " is not accepted: " + e.getMessage());
         }
     }
 

@@ -9,7 +9,14 @@ import net.statemesh.kube.embedded.request.ResourcePath;
  * @param path of a non-resource request, else empty
  */
 public record Attributes(
-        String verb, String group, String version, String resource, String subresource, String namespace, String name, String path) {
+        String verb,
+        String group,
+        String version,
+        String resource,
+        String subresource,
+        String namespace,
+        String name,
+        String path) {
 
     public static Attributes of(String verb, ResourcePath at) {
         return new Attributes(

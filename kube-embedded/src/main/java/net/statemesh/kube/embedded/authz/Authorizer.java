@@ -6,7 +6,11 @@ import net.statemesh.kube.embedded.authn.User;
 /** Decides whether a caller may do something. */
 @FunctionalInterface
 public interface Authorizer {
-    /** @param reason why not, or by which rule; may be empty */
+    /**
+     * The answer.
+     *
+     * @param reason why not, or by which rule; may be empty
+     */
     record Decision(boolean allowed, String reason) {}
 
     Decision decide(User user, Attributes attributes);

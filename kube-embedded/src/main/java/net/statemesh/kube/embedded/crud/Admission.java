@@ -7,9 +7,9 @@ import java.util.function.Supplier;
 import net.statemesh.kube.embedded.object.Meta;
 import net.statemesh.kube.embedded.request.ResourceCall;
 import net.statemesh.kube.embedded.status.ApiException;
+import net.statemesh.kube.embedded.store.ObjectKey;
 import net.statemesh.kube.embedded.store.ObjectStore;
 import net.statemesh.kube.embedded.store.StoredObject;
-import net.statemesh.kube.embedded.store.ObjectKey;
 
 /** What must hold around an object for it to be created: a living namespace, room in its quotas. */
 public final class Admission {

@@ -86,7 +86,9 @@ public final class Creator {
 
     /** Kinds whose {@code generation} counts changes of the specification. */
     static boolean counts(ResourceType type) {
-        return type.isCustom() || List.of("networkpolicies", "customresourcedefinitions", "pods").contains(type.plural());
+        return type.isCustom()
+                || List.of("networkpolicies", "customresourcedefinitions", "pods")
+                        .contains(type.plural());
     }
 
     private void validate(ResourceType type, ObjectNode tree) {
@@ -104,8 +106,8 @@ public final class Creator {
             return;
         }
         if (!sent.isEmpty() && !sent.equals(call.namespace())) {
-            throw ApiException.badRequest("the namespace of the provided object does not match the namespace sent on the"
-                    + " request");
+            throw ApiException.badRequest(
+                    "the namespace of the provided object does not match the namespace sent on the" + " request");
         }
         metadata.put("namespace", call.namespace());
         JsonNode version = metadata.path("resourceVersion");

@@ -38,16 +38,15 @@ public final class DeleteOptions {
     static DeleteOptions of(JsonNode body, ApiRequest request) {
         String policy = body.path("propagationPolicy").asText(request.parameter("propagationPolicy"));
         boolean orphan = body.path("orphanDependents").asBoolean(request.flag("orphanDependents"));
-        Propagation propagation =
-                switch (policy) {
-                    case "" -> orphan ? Propagation.ORPHAN : Propagation.UNSET;
-                    case "Foreground" -> Propagation.FOREGROUND;
-                    case "Background" -> Propagation.BACKGROUND;
-                    case "Orphan" -> Propagation.ORPHAN;
-                    default ->
-                        throw ApiException.badRequest("propagationPolicy: Unsupported value: \"" + policy
-                                + "\": supported values: \"Background\", \"Foreground\", \"Orphan\"");
-                };
+        Propagation propagation = switch (policy) {
+            case "" -> orphan ? Propagation.ORPHAN : Propagation.UNSET;
+            case "Foreground" -> Propagation.FOREGROUND;
+            case "Background" -> Propagation.BACKGROUND;
+            case "Orphan" -> Propagation.ORPHAN;
+            default ->
+                throw ApiException.badRequest("propagationPolicy: Unsupported value: \"" + policy
+                        + "\": supported values: \"Background\", \"Foreground\", \"Orphan\"");
+        };
         JsonNode inBody = body.path("gracePeriodSeconds");
         boolean inQuery = !request.parameter("gracePeriodSeconds").isEmpty();
         long grace = inBody.isIntegralNumber()

@@ -57,7 +57,8 @@ final class Intake {
                     ResourceType type = call.type();
                     String prefix = type.isCustom()
                             ? ""
-                            : type.kind() + " in version \"" + type.version() + "\" cannot be handled as a " + type.kind() + ": ";
+                            : type.kind() + " in version \"" + type.version() + "\" cannot be handled as a "
+                                    + type.kind() + ": ";
                     throw ApiException.badRequest(prefix + "strict decoding error: " + String.join(", ", lines));
                 }
             }
@@ -77,12 +78,12 @@ final class Intake {
                     + ") does not match the expected API version (" + type.apiVersion() + ")");
         }
         if (!kind.isEmpty() && !kind.equals(type.kind())) {
-            throw ApiException.badRequest("the kind in the data (" + kind + ") does not match the expected kind ("
-                    + type.kind() + ")");
+            throw ApiException.badRequest(
+                    "the kind in the data (" + kind + ") does not match the expected kind (" + type.kind() + ")");
         }
         if (type.isCustom() && (kind.isEmpty() || apiVersion.isEmpty())) {
-            throw ApiException.badRequest("Object 'Kind' and 'apiVersion' must be set; expected " + type.kind() + " in "
-                    + type.apiVersion());
+            throw ApiException.badRequest(
+                    "Object 'Kind' and 'apiVersion' must be set; expected " + type.kind() + " in " + type.apiVersion());
         }
     }
 

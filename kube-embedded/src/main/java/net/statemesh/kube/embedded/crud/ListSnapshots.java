@@ -48,7 +48,9 @@ final class ListSnapshots {
         JsonNode parsed = decode(token);
         int start = parsed.path("start").asInt(-1);
         Snapshot snapshot = find(parsed.path("id").asLong(0), query(call));
-        if (snapshot == null || start < 0 || start > snapshot.listing().objects().size()) {
+        if (snapshot == null
+                || start < 0
+                || start > snapshot.listing().objects().size()) {
             throw ApiException.expired(
                     "The provided continue parameter is too old to display a consistent list result. You must start a new list"
                             + " without the continue parameter.");
@@ -89,7 +91,8 @@ final class ListSnapshots {
 
     private void forgetOld() {
         long oldest = clock.millis() - KEPT.toMillis();
-        for (Iterator<Snapshot> all = snapshots.iterator(); all.hasNext() && all.next().takenMillis() < oldest; ) {
+        for (Iterator<Snapshot> all = snapshots.iterator();
+                all.hasNext() && all.next().takenMillis() < oldest; ) {
             all.remove();
         }
     }
@@ -108,14 +111,16 @@ final class ListSnapshots {
     private static String token(Snapshot snapshot, int start) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString(Json.bytes(Json.object().put("id", snapshot.id()).put("start", start)));
+                .encodeToString(
+                        Json.bytes(Json.object().put("id", snapshot.id()).put("start", start)));
     }
 
     private static JsonNode decode(String token) {
         try {
             return Json.parse(Base64.getUrlDecoder().decode(token));
         } catch (IllegalArgumentException | IOException e) {
-            throw ApiException.badRequest("continue key is not valid: it must be the value that the previous page carried");
+            throw ApiException.badRequest(
+                    "continue key is not valid: it must be the value that the previous page carried");
         }
     }
 }

@@ -31,8 +31,7 @@ public final class ObjectWriter {
     public StoredObject create(ResourceType type, ObjectKey key, ObjectNode tree) {
         return switch (submit(Write.create(key, tree))) {
             case WriteResult.Done done -> done.object();
-            case WriteResult.Stale stale ->
-                throw ApiException.alreadyExists(type.group(), type.plural(), key.name());
+            case WriteResult.Stale stale -> throw ApiException.alreadyExists(type.group(), type.plural(), key.name());
             case WriteResult.Refused refused -> throw refused(refused);
         };
     }
@@ -93,6 +92,7 @@ public final class ObjectWriter {
         return ApiException.of(
                 507,
                 "InsufficientStorage",
-                "the write was not stored: " + refused.why() + "; nothing was changed, reads go on; free disk space and try again");
+                "the write was not stored: " + refused.why()
+                        + "; nothing was changed, reads go on; free disk space and try again");
     }
 }

@@ -62,7 +62,8 @@ final class Reader {
         checkRevision(call);
         Predicate<StoredObject> selection = selection(call);
         ObjectStore.Listing listing = store.list(call.type().id(), call.namespace());
-        List<StoredObject> selected = listing.objects().stream().filter(selection).toList();
+        List<StoredObject> selected =
+                listing.objects().stream().filter(selection).toList();
         return snapshots.page(call, new ObjectStore.Listing(listing.revision(), selected), 0, limit);
     }
 
@@ -80,8 +81,7 @@ final class Reader {
         long revision = Numbers.parameter(call.http(), "resourceVersion");
         long now = store.revision();
         if (revision > now) {
-            throw ApiException.of(
-                    504, "Timeout", "Too large resource version: " + revision + ", current: " + now);
+            throw ApiException.of(504, "Timeout", "Too large resource version: " + revision + ", current: " + now);
         }
         if (match.equals("Exact") && revision != now) {
             throw ApiException.expired("The provided resource version is too old: " + revision + " (" + now + ")");

@@ -35,7 +35,7 @@ public final class ResourceService {
         void serve(ResourceCall call);
     }
 
-    /** @param subresources by {@code plural/subresource}, or by {@code subresource} alone for every kind that has it */
+    /** @param subresources by {@code PLURAL/SUBRESOURCE}, or by {@code SUBRESOURCE} alone for every kind that has it */
     public ResourceService(
             ObjectWriter writer,
             Validation validation,
@@ -57,8 +57,8 @@ public final class ResourceService {
     public void serve(ResourceCall call) {
         String subresource = call.path().subresource();
         if (!subresource.isEmpty() && !subresource.equals("status")) {
-            Subresource special = subresources.getOrDefault(
-                    call.type().plural() + "/" + subresource, subresources.get(subresource));
+            Subresource special =
+                    subresources.getOrDefault(call.type().plural() + "/" + subresource, subresources.get(subresource));
             if (special == null) {
                 throw ApiException.noSuchPath();
             }
@@ -89,11 +89,17 @@ public final class ResourceService {
         }
         long revision = Numbers.parameter(call.http(), "resourceVersion");
         if (revision > store.revision()) {
-            throw ApiException.of(504, "Timeout", "Too large resource version: " + revision + ", current: " + store.revision());
+            throw ApiException.of(
+                    504, "Timeout", "Too large resource version: " + revision + ", current: " + store.revision());
         }
         boolean fromPresent = version.isEmpty() || version.equals("0") || initial;
         Predicate<StoredObject> selection = Reader.selection(call);
-        watches.start(call, presenter, selection, fromPresent ? -1 : revision, Numbers.parameter(call.http(), "timeoutSeconds"));
+        watches.start(
+                call,
+                presenter,
+                selection,
+                fromPresent ? -1 : revision,
+                Numbers.parameter(call.http(), "timeoutSeconds"));
     }
 
     private void create(ResourceCall call, Presenter presenter) {

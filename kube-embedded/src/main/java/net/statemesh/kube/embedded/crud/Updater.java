@@ -118,7 +118,8 @@ public final class Updater {
             setOrRemove(metadata, "managedFields", managed);
             next.set("metadata", metadata);
         } else {
-            setOrRemove(Meta.of(next), "deletionTimestamp", before.path("metadata").get("deletionTimestamp"));
+            setOrRemove(
+                    Meta.of(next), "deletionTimestamp", before.path("metadata").get("deletionTimestamp"));
         }
     }
 
@@ -128,7 +129,8 @@ public final class Updater {
         }
     }
 
-    private static void setOrRemove(ObjectNode object, String field, @org.jspecify.annotations.Nullable JsonNode value) {
+    private static void setOrRemove(
+            ObjectNode object, String field, @org.jspecify.annotations.Nullable JsonNode value) {
         if (value == null) {
             object.remove(field);
         } else {

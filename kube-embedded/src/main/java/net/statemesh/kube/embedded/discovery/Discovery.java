@@ -71,9 +71,8 @@ public final class Discovery {
 
     /** All groups of {@code /api} (core) or {@code /apis} (the others) in one document. */
     public ObjectNode aggregated(boolean core, String version) {
-        ObjectNode list = Json.object()
-                .put("kind", "APIGroupDiscoveryList")
-                .put("apiVersion", "apidiscovery.k8s.io/" + version);
+        ObjectNode list =
+                Json.object().put("kind", "APIGroupDiscoveryList").put("apiVersion", "apidiscovery.k8s.io/" + version);
         list.putObject("metadata");
         ArrayNode items = list.putArray("items");
         for (String group : groupNames()) {
@@ -165,7 +164,9 @@ public final class Discovery {
 
     private List<String> versions(String group) {
         Map<String, Boolean> versions = new LinkedHashMap<>();
-        registry.all().stream().filter(each -> each.group().equals(group)).forEach(each -> versions.put(each.version(), true));
+        registry.all().stream()
+                .filter(each -> each.group().equals(group))
+                .forEach(each -> versions.put(each.version(), true));
         return versions.keySet().stream().sorted(new VersionOrder()).toList();
     }
 

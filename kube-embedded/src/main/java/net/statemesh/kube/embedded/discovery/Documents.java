@@ -42,11 +42,14 @@ public final class Documents {
         switch (parts.getFirst()) {
             case "livez" -> exchange.text(200, "ok");
             case "readyz", "healthz" -> health(exchange);
-            case "version" -> exchange.json(200, Json.object()
-                    .put("major", "1")
-                    .put("minor", "32")
-                    .put("gitVersion", "v1.32.0+statemesh")
-                    .put("platform", "linux/amd64"));
+            case "version" ->
+                exchange.json(
+                        200,
+                        Json.object()
+                                .put("major", "1")
+                                .put("minor", "32")
+                                .put("gitVersion", "v1.32.0+statemesh")
+                                .put("platform", "linux/amd64"));
             case "api", "apis" -> discovery(parts, request, exchange);
             default -> throw ApiException.noSuchPath();
         }

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param query decoded parameters
  * @param peer client certificate chain, leaf first, not yet verified; empty when none was shown
  */
+@SuppressWarnings("ArrayRecordComponent") // a body is read once and never compared
 public record ApiRequest(
         HttpMethod method,
         String path,
@@ -33,7 +34,9 @@ public record ApiRequest(
 
     public boolean flag(String name) {
         List<String> values = query.getOrDefault(name, List.of());
-        return !values.isEmpty() && !values.getFirst().equals("false") && !values.getFirst().equals("0");
+        return !values.isEmpty()
+                && !values.getFirst().equals("false")
+                && !values.getFirst().equals("0");
     }
 
     public String header(String name) {

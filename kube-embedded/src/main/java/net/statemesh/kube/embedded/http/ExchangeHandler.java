@@ -91,9 +91,15 @@ final class ExchangeHandler extends ChannelDuplexHandler {
 
     private void begin(ChannelHandlerContext context, HttpRequest request) {
         if (request.decoderResult().isFailure()) {
-            refuse(context, ApiException.of(431, "RequestHeaderFieldsTooLarge", "malformed request: "
-                    + request.decoderResult().cause().getMessage() + "; at most " + HttpLimits.MAX_HEADER_BYTES
-                    + " bytes of headers are accepted"));
+            refuse(
+                    context,
+                    ApiException.of(
+                            431,
+                            "RequestHeaderFieldsTooLarge",
+                            "malformed request: "
+                                    + request.decoderResult().cause().getMessage() + "; at most "
+                                    + HttpLimits.MAX_HEADER_BYTES
+                                    + " bytes of headers are accepted"));
             return;
         }
         if (busy) {
@@ -112,8 +118,12 @@ final class ExchangeHandler extends ChannelDuplexHandler {
             var _ = context.writeAndFlush(new DefaultFullHttpResponse(
                     HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
         }
-        deadline = context.executor()
-                .schedule(() -> context.close(), HttpLimits.REQUEST_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        deadline =
+                context.executor().schedule(() -> drop(context), HttpLimits.REQUEST_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static void drop(ChannelHandlerContext context) {
+        var _ = context.close();
     }
 
     private void collect(ChannelHandlerContext context, HttpContent content) {
@@ -138,7 +148,9 @@ final class ExchangeHandler extends ChannelDuplexHandler {
             if (running != null) {
                 running.cancel(false);
             }
-            server.dispatch(request(context.channel(), request), new Exchange(context.channel(), HttpUtil.isKeepAlive(request)));
+            server.dispatch(
+                    request(context.channel(), request),
+                    new Exchange(context.channel(), HttpUtil.isKeepAlive(request)));
         }
     }
 

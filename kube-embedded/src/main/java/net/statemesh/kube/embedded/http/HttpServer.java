@@ -94,8 +94,11 @@ public final class HttpServer implements AutoCloseable {
         if (!inFlight.tryAcquire()) {
             exchange.json(
                     429,
-                    ApiException.of(429, "TooManyRequests", "too many requests in flight (" + HttpLimits.MAX_IN_FLIGHT
-                                    + "), please try again later")
+                    ApiException.of(
+                                    429,
+                                    "TooManyRequests",
+                                    "too many requests in flight (" + HttpLimits.MAX_IN_FLIGHT
+                                            + "), please try again later")
                             .status());
             return;
         }

@@ -69,7 +69,8 @@ final class ProtocolChoice extends ApplicationProtocolNegotiationHandler {
                 .addLast(new ChannelInboundHandlerAdapter() {
                     @Override
                     public void userEventTriggered(ChannelHandlerContext connection, Object event) throws Exception {
-                        if (event instanceof IdleStateEvent && codec.connection().numActiveStreams() == 0) {
+                        if (event instanceof IdleStateEvent
+                                && codec.connection().numActiveStreams() == 0) {
                             var _ = connection.close();
                         } else {
                             super.userEventTriggered(connection, event);

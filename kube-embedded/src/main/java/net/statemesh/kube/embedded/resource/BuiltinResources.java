@@ -55,7 +55,15 @@ final class BuiltinResources {
         String rbac = "rbac.authorization.k8s.io";
         stored("coordination.k8s.io", "Lease", "api.coordination.v1.", "leases", true, NONE, NONE, Set.of());
         stored("discovery.k8s.io", "EndpointSlice", "api.discovery.v1.", "endpointslices", true, NONE, NONE, Set.of());
-        stored("networking.k8s.io", "NetworkPolicy", "api.networking.v1.", "networkpolicies", true, List.of("netpol"), NONE, Set.of());
+        stored(
+                "networking.k8s.io",
+                "NetworkPolicy",
+                "api.networking.v1.",
+                "networkpolicies",
+                true,
+                List.of("netpol"),
+                NONE,
+                Set.of());
         stored(rbac, "Role", "api.rbac.v1.", "roles", true, NONE, NONE, Set.of());
         stored(rbac, "RoleBinding", "api.rbac.v1.", "rolebindings", true, NONE, NONE, Set.of());
         stored(rbac, "ClusterRole", "api.rbac.v1.", "clusterroles", false, NONE, NONE, Set.of());

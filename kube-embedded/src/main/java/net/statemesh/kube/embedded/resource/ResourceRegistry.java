@@ -35,7 +35,8 @@ public final class ResourceRegistry {
     /** The resource of an {@code apiVersion} and {@code kind}, as ownerReferences name it. */
     public @Nullable ResourceType findKind(String apiVersion, String kind) {
         return byPath.values().stream()
-                .filter(each -> each.apiVersion().equals(apiVersion) && each.kind().equals(kind))
+                .filter(each ->
+                        each.apiVersion().equals(apiVersion) && each.kind().equals(kind))
                 .findFirst()
                 .orElse(null);
     }

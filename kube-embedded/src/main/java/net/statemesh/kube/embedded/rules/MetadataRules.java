@@ -24,8 +24,10 @@ public final class MetadataRules {
         } else {
             Names.objectName(type, name).ifPresent(causes::add);
         }
-        metadata.path("labels").properties().forEach(each ->
-                Names.labelPair("metadata.labels", each.getKey(), each.getValue().asText(""), causes));
+        metadata.path("labels")
+                .properties()
+                .forEach(each -> Names.labelPair(
+                        "metadata.labels", each.getKey(), each.getValue().asText(""), causes));
         long bytes = 0;
         for (var each : metadata.path("annotations").properties()) {
             Names.qualifiedName("metadata.annotations", each.getKey().toLowerCase(java.util.Locale.ROOT))
@@ -71,7 +73,9 @@ public final class MetadataRules {
             for (String field : List.of("apiVersion", "kind", "name", "uid")) {
                 if (owner.path(field).asText("").isEmpty()) {
                     causes.add(Cause.invalidText(
-                            "metadata.ownerReferences." + field, "", (field.equals("apiVersion") ? "version" : field) + " must not be empty"));
+                            "metadata.ownerReferences." + field,
+                            "",
+                            (field.equals("apiVersion") ? "version" : field) + " must not be empty"));
                 }
             }
             controllers += owner.path("controller").asBoolean(false) ? 1 : 0;

@@ -54,12 +54,13 @@ public final class Names {
         }
         return SUBDOMAIN.matcher(value).matches()
                 ? Optional.empty()
-                : Optional.of(Cause.invalidText(
-                        field,
-                        value,
-                        "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and"
-                                + " must start and end with an alphanumeric character (e.g. 'example.com', regex used for"
-                                + " validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')"));
+                : Optional.of(
+                        Cause.invalidText(
+                                field,
+                                value,
+                                "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and"
+                                        + " must start and end with an alphanumeric character (e.g. 'example.com', regex used for"
+                                        + " validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')"));
     }
 
     static Optional<Cause> label1035(String field, String value) {
@@ -103,7 +104,9 @@ public final class Names {
         String last = name.substring(slash + 1);
         boolean good = QUALIFIED.matcher(last).matches()
                 && last.length() <= MAX_LABEL
-                && (slash < 0 || prefix.length() <= MAX_SUBDOMAIN && SUBDOMAIN.matcher(prefix).matches());
+                && (slash < 0
+                        || (prefix.length() <= MAX_SUBDOMAIN
+                                && SUBDOMAIN.matcher(prefix).matches()));
         return good
                 ? Optional.empty()
                 : Optional.of(Cause.invalidText(

@@ -18,7 +18,9 @@ public final class BuiltinTypes {
 
     private BuiltinTypes(JsonNode definitions) {
         this.definitions = definitions;
-        definitions.properties().forEach(each -> schemas.put(each.getKey(), Schema.parse(each.getValue(), this::schema)));
+        definitions
+                .properties()
+                .forEach(each -> schemas.put(each.getKey(), Schema.parse(each.getValue(), this::schema)));
     }
 
     public static BuiltinTypes load() {
@@ -32,7 +34,7 @@ public final class BuiltinTypes {
         }
     }
 
-    /** @param name definition without the prefix {@code io.k8s.} */
+    /** The schema of a definition, named without the prefix {@code io.k8s.}. */
     public Schema schema(String name) {
         Schema found = schemas.get(name);
         if (found == null) {

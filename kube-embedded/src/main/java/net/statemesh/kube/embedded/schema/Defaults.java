@@ -28,8 +28,10 @@ public final class Defaults {
 
     private static void fill(ObjectNode object, String name, Schema property) {
         JsonNode have = object.get(name);
-        JsonNode fallback = property.defaultValue() == null ? property.follow().defaultValue() : property.defaultValue();
-        boolean replaceNull = have != null && have.isNull() && !property.follow().nullable();
+        JsonNode fallback =
+                property.defaultValue() == null ? property.follow().defaultValue() : property.defaultValue();
+        boolean replaceNull =
+                have != null && have.isNull() && !property.follow().nullable();
         if (fallback != null && (have == null || replaceNull)) {
             object.set(name, fallback.deepCopy());
         }

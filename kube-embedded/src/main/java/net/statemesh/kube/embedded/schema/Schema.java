@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Schema {
     /** Accepts anything and keeps it. */
-    public static final Schema ANY = new Schema(Json.object().put("x-kubernetes-preserve-unknown-fields", true), name -> {
-        throw new IllegalStateException("no definition " + name);
-    });
+    public static final Schema ANY =
+            new Schema(Json.object().put("x-kubernetes-preserve-unknown-fields", true), name -> {
+                throw new IllegalStateException("no definition " + name);
+            });
 
     private final JsonNode source;
     private final Function<String, Schema> definitions;
@@ -32,14 +33,20 @@ public final class Schema {
     private Schema(JsonNode source, Function<String, Schema> definitions) {
         this.source = source;
         this.definitions = definitions;
-        source.path("properties").properties().forEach(each -> properties.put(each.getKey(), parse(each.getValue(), definitions)));
+        source.path("properties")
+                .properties()
+                .forEach(each -> properties.put(each.getKey(), parse(each.getValue(), definitions)));
         this.required = texts(source.path("required"));
         this.items = source.path("items").isObject() ? parse(source.get("items"), definitions) : null;
         JsonNode more = source.path("additionalProperties");
         this.additional = more.isObject() ? parse(more, definitions) : more.asBoolean(false) ? ANY : null;
     }
 
-    /** @param definitions answers the schema behind a {@code $ref} */
+    /**
+     * Reads a schema.
+     *
+     * @param definitions answers the schema behind a {@code $ref}
+     */
     public static Schema parse(JsonNode source, Function<String, Schema> definitions) {
         return new Schema(source, definitions);
     }

@@ -56,7 +56,9 @@ public final class TypeCheck {
         return switch (schema.type()) {
             case "string" -> value.isTextual();
             case "boolean" -> value.isBoolean();
-            case "integer" -> value.isIntegralNumber() && (!schema.source().path("format").asText("").equals("int32") || value.canConvertToInt());
+            case "integer" ->
+                value.isIntegralNumber()
+                        && (!schema.source().path("format").asText("").equals("int32") || value.canConvertToInt());
             case "number" -> value.isNumber();
             default -> true;
         };
@@ -68,14 +70,13 @@ public final class TypeCheck {
     }
 
     private static Optional<Misfit> misfit(String path, JsonNode value, String accepted) {
-        String found =
-                switch (value.getNodeType()) {
-                    case STRING -> "string";
-                    case NUMBER -> "number " + value.asText();
-                    case BOOLEAN -> "bool";
-                    case ARRAY -> "array";
-                    default -> "object";
-                };
+        String found = switch (value.getNodeType()) {
+            case STRING -> "string";
+            case NUMBER -> "number " + value.asText();
+            case BOOLEAN -> "bool";
+            case ARRAY -> "array";
+            default -> "object";
+        };
         return Optional.of(new Misfit(path, found, accepted));
     }
 }

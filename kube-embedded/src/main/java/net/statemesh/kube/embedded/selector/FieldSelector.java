@@ -86,15 +86,17 @@ public record FieldSelector(List<Term> terms) {
     private static Term term(String part, ResourceType type) {
         int sign = part.indexOf('=');
         if (sign < 1) {
-            throw ApiException.badRequest("invalid field selector: \"" + part
-                    + "\"; accepted: field=value, field==value, field!=value");
+            throw ApiException.badRequest(
+                    "invalid field selector: \"" + part + "\"; accepted: field=value, field==value, field!=value");
         }
         boolean equal = part.charAt(sign - 1) != '!';
         String field = part.substring(0, equal ? sign : sign - 1).strip();
-        String value = part.substring(part.startsWith("==", sign) ? sign + 2 : sign + 1).strip();
+        String value = part.substring(part.startsWith("==", sign) ? sign + 2 : sign + 1)
+                .strip();
         Set<String> accepted = accepted(type);
         if (!ALWAYS.contains(field) && !accepted.contains(field)) {
-            throw ApiException.badRequest("Unable to find \"" + type.group() + (type.group().isEmpty() ? "" : "/")
+            throw ApiException.badRequest("Unable to find \"" + type.group()
+                    + (type.group().isEmpty() ? "" : "/")
                     + type.version() + ", Resource=" + type.plural()
                     + "\" that match label selector \"\", field selector \"" + part
                     + "\": field label not supported: " + field + "; accepted: "

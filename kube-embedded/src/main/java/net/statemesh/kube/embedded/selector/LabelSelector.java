@@ -48,7 +48,8 @@ public record LabelSelector(List<Requirement> requirements) {
 
         private int compare(String value) {
             try {
-                return Long.compare(Long.parseLong(value), Long.parseLong(values.iterator().next()));
+                return Long.compare(
+                        Long.parseLong(value), Long.parseLong(values.iterator().next()));
             } catch (NumberFormatException e) {
                 return 0;
             }
@@ -95,7 +96,9 @@ public record LabelSelector(List<Requirement> requirements) {
             return new Requirement(
                     exists.group(2), exists.group(1).isEmpty() ? Operator.EXISTS : Operator.NOT_EXISTS, Set.of());
         }
-        throw unparsable(whole, "found '" + part + "', expected: key, !key, key=value, key!=value, key in (a,b) or key notin (a,b)");
+        throw unparsable(
+                whole,
+                "found '" + part + "', expected: key, !key, key=value, key!=value, key in (a,b) or key notin (a,b)");
     }
 
     private static Operator operator(String sign) {

@@ -40,7 +40,10 @@ public final class ApiException extends RuntimeException {
 
     public static ApiException notFound(String group, String resource, String name) {
         return new ApiException(
-                404, "NotFound", qualified(group, resource) + " \"" + name + "\" not found", details(group, resource, name));
+                404,
+                "NotFound",
+                qualified(group, resource) + " \"" + name + "\" not found",
+                details(group, resource, name));
     }
 
     public static ApiException alreadyExists(String group, String resource, String name) {
@@ -71,7 +74,8 @@ public final class ApiException extends RuntimeException {
     public static ApiException forbidden(String group, String resource, String name, String why) {
         String what = resource.isEmpty() ? "" : qualified(group, resource) + " ";
         String quoted = name.isEmpty() ? "" : "\"" + name + "\" ";
-        return new ApiException(403, "Forbidden", what + quoted + "is forbidden: " + why, details(group, resource, name));
+        return new ApiException(
+                403, "Forbidden", what + quoted + "is forbidden: " + why, details(group, resource, name));
     }
 
     public static ApiException expired(String message) {

@@ -10,7 +10,8 @@ package net.statemesh.kube.embedded.status;
  */
 public record Cause(String reason, String message, String field) {
     public static Cause required(String field, String detail) {
-        return new Cause("FieldValueRequired", detail.isEmpty() ? "Required value" : "Required value: " + detail, field);
+        return new Cause(
+                "FieldValueRequired", detail.isEmpty() ? "Required value" : "Required value: " + detail, field);
     }
 
     public static Cause invalid(String field, String value, String detail) {
@@ -31,9 +32,7 @@ public record Cause(String reason, String message, String field) {
             list.append(list.isEmpty() ? "" : ", ").append('"').append(each).append('"');
         }
         return new Cause(
-                "FieldValueNotSupported",
-                "Unsupported value: \"" + value + "\": supported values: " + list,
-                field);
+                "FieldValueNotSupported", "Unsupported value: \"" + value + "\": supported values: " + list, field);
     }
 
     public static Cause duplicate(String field, String value) {

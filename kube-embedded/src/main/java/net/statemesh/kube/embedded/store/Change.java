@@ -2,6 +2,9 @@
 package net.statemesh.kube.embedded.store;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
 import net.statemesh.kube.embedded.object.Json;
 import net.statemesh.kube.embedded.object.Meta;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +14,7 @@ public final class Change {
     private final StoredObject object;
     private final @Nullable StoredObject previous;
     private final boolean removed;
-    private final byte[] @Nullable [] frames = new byte[EventType.values().length][];
+    private final Map<EventType, byte[]> frames = Collections.synchronizedMap(new EnumMap<>(EventType.class));
 
     Change(StoredObject object, @Nullable StoredObject previous, boolean removed) {
         this.object = object;
@@ -51,12 +54,9 @@ public final class Change {
 
     /** One line of a watch response. */
     public byte[] frame(EventType type) {
-        byte[] have = frames[type.ordinal()];
-        if (have == null) {
-            boolean left = type == EventType.DELETED && !removed;
-            have = EventType.frame(type.name(), left ? Json.bytes(shown(type)) : object.json());
-            frames[type.ordinal()] = have;
-        }
-        return have;
+        return frames.computeIfAbsent(type, event -> {
+            boolean left = event == EventType.DELETED && !removed;
+            return EventType.frame(event.name(), left ? Json.bytes(shown(event)) : object.json());
+        });
     }
 }

@@ -27,7 +27,7 @@ final class History {
     void append(Change change) {
         changes.addLast(change);
         bytes += size(change);
-        while (changes.size() > MAX_CHANGES || bytes > MAX_BYTES && changes.size() > 1) {
+        while (changes.size() > MAX_CHANGES || (bytes > MAX_BYTES && changes.size() > 1)) {
             Change gone = changes.removeFirst();
             bytes -= size(gone);
             oldest = gone.revision();

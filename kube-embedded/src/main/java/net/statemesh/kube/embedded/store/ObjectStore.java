@@ -100,7 +100,11 @@ public final class ObjectStore implements AutoCloseable {
         }
     }
 
-    /** @param revision the store's revision when the objects were read */
+    /**
+     * Objects at one instant.
+     *
+     * @param revision the store's revision when the objects were read
+     */
     public record Listing(long revision, List<StoredObject> objects) {}
 
     public long revision() {
@@ -138,7 +142,8 @@ public final class ObjectStore implements AutoCloseable {
     }
 
     /** Like {@link #subscribe}, starting with a listing at the same instant. */
-    public <T> T listAndSubscribe(String resource, String namespace, Function<Listing, T> use, ChangeListener listener) {
+    public <T> T listAndSubscribe(
+            String resource, String namespace, Function<Listing, T> use, ChangeListener listener) {
         synchronized (lock) {
             T used = use.apply(list(resource, namespace));
             history.add(listener);
@@ -200,7 +205,8 @@ public final class ObjectStore implements AutoCloseable {
             StoredObject current = current(write.key(), latest);
             long at = current == null ? Write.ABSENT : current.revision();
             if (at != write.expectedRevision()) {
-                // when the rest of the group fails, a caller that was told "stale" reads again and finds the old state: harmless
+                // when the rest of the group fails, a caller that was told "stale" reads again and finds the old state:
+                // harmless
                 pending.result().complete(new WriteResult.Stale(current));
                 continue;
             }
@@ -234,7 +240,9 @@ public final class ObjectStore implements AutoCloseable {
             }
         }
         for (int i = 0; i < accepted.size(); i++) {
-            accepted.get(i).result().complete(new WriteResult.Done(changes.get(i).object()));
+            accepted.get(i)
+                    .result()
+                    .complete(new WriteResult.Done(changes.get(i).object()));
         }
     }
 

@@ -17,8 +17,9 @@ import org.slf4j.LoggerFactory;
 /** Objects in one SQLite file: write-ahead log, fsync at every commit. */
 final class SqliteJournal implements Journal {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteJournal.class);
-    private static final String UPSERT = "INSERT INTO objects(resource, namespace, name, revision, json) VALUES(?,?,?,?,?)"
-            + " ON CONFLICT(resource, namespace, name) DO UPDATE SET revision = excluded.revision, json = excluded.json";
+    private static final String UPSERT =
+            "INSERT INTO objects(resource, namespace, name, revision, json) VALUES(?,?,?,?,?)"
+                    + " ON CONFLICT(resource, namespace, name) DO UPDATE SET revision = excluded.revision, json = excluded.json";
     private static final String DELETE = "DELETE FROM objects WHERE resource = ? AND namespace = ? AND name = ?";
 
     private final Path file;
@@ -31,7 +32,8 @@ final class SqliteJournal implements Journal {
     @Override
     public long load(Consumer<StoredObject> each) throws JournalException {
         try (Statement statement = open().createStatement();
-                ResultSet rows = statement.executeQuery("SELECT resource, namespace, name, revision, json FROM objects")) {
+                ResultSet rows =
+                        statement.executeQuery("SELECT resource, namespace, name, revision, json FROM objects")) {
             while (rows.next()) {
                 ObjectKey key = new ObjectKey(rows.getString(1), rows.getString(2), rows.getString(3));
                 each.accept(new StoredObject(key, rows.getLong(4), rows.getBytes(5)));
@@ -117,8 +119,9 @@ final class SqliteJournal implements Journal {
             statement.execute("PRAGMA journal_mode = WAL");
             statement.execute("PRAGMA synchronous = FULL");
             statement.execute("PRAGMA locking_mode = EXCLUSIVE");
-            statement.execute("CREATE TABLE IF NOT EXISTS objects(resource TEXT, namespace TEXT, name TEXT, revision INTEGER,"
-                    + " json BLOB, PRIMARY KEY(resource, namespace, name)) WITHOUT ROWID");
+            statement.execute(
+                    "CREATE TABLE IF NOT EXISTS objects(resource TEXT, namespace TEXT, name TEXT, revision INTEGER,"
+                            + " json BLOB, PRIMARY KEY(resource, namespace, name)) WITHOUT ROWID");
             statement.execute("CREATE TABLE IF NOT EXISTS counter(revision INTEGER)");
             statement.execute("INSERT INTO counter SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM counter)");
         } catch (SQLException e) {

@@ -16,7 +16,7 @@ public enum Form {
             if (!wanted.startsWith("application/json")) {
                 continue;
             }
-            if (wanted.contains(";as=table") && wanted.contains("v=v1;") || wanted.endsWith(";as=table;v=v1")) {
+            if ((wanted + ";").contains(";v=v1;") && wanted.contains(";as=table")) {
                 return TABLE;
             }
             if (wanted.contains(";as=partialobjectmetadata")) {

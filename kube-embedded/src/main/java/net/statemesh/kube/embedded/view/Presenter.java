@@ -22,7 +22,7 @@ public final class Presenter {
         this.form = form;
     }
 
-    /** @param metadata of the list: resourceVersion, continue, remainingItemCount */
+    /** A list; its metadata are resourceVersion, continue and remainingItemCount. */
     public byte[] list(List<StoredObject> objects, ObjectNode metadata) {
         ObjectNode head = Json.object();
         head.put("kind", type.kind() + "List").put("apiVersion", type.apiVersion());

@@ -58,7 +58,7 @@ public final class Watcher implements ChangeListener {
     public void changed(Change change) {
         StoredObject object = change.object();
         if (!object.key().resource().equals(resource)
-                || !namespace.isEmpty() && !object.key().namespace().equals(namespace)) {
+                || (!namespace.isEmpty() && !object.key().namespace().equals(namespace))) {
             return;
         }
         EventType event = event(change);

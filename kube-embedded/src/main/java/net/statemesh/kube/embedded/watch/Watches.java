@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import net.statemesh.kube.embedded.http.Stream;
 import net.statemesh.kube.embedded.object.Json;
 import net.statemesh.kube.embedded.request.ResourceCall;
@@ -19,7 +20,6 @@ import net.statemesh.kube.embedded.store.EventType;
 import net.statemesh.kube.embedded.store.ObjectStore;
 import net.statemesh.kube.embedded.store.StoredObject;
 import net.statemesh.kube.embedded.view.Presenter;
-import java.util.function.Predicate;
 
 /** Starts watches, sends bookmarks, ends watches that reach their time. */
 public final class Watches implements AutoCloseable {
@@ -33,8 +33,8 @@ public final class Watches implements AutoCloseable {
     private final ObjectStore store;
     private final Map<Watcher, Future<?>> running = new ConcurrentHashMap<>();
     private final Set<Bookmarked> bookmarked = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("watch-timer").factory());
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("watch-timer").factory());
 
     private record Bookmarked(Watcher watcher, ResourceCall call) {}
 
@@ -50,7 +50,11 @@ public final class Watches implements AutoCloseable {
      * @param since revision to start after; negative to start with all present objects
      */
     public void start(
-            ResourceCall call, Presenter presenter, Predicate<StoredObject> selection, long since, long timeoutSeconds) {
+            ResourceCall call,
+            Presenter presenter,
+            Predicate<StoredObject> selection,
+            long since,
+            long timeoutSeconds) {
         if (running.size() >= MAX_WATCHES) {
             throw ApiException.of(429, "TooManyRequests", "at most " + MAX_WATCHES + " watches are served at once");
         }
