@@ -61,7 +61,8 @@ final class Archive {
     }
 
     /** The event of this creator that arrived last, null without one. */
-    @Nullable Event newestOf(int epoch, long creator) {
+    @Nullable
+    Event newestOf(int epoch, long creator) {
         List<Event> chain = byCreator.getOrDefault(epoch, EMPTY).get(creator);
         return chain == null ? null : chain.getLast();
     }

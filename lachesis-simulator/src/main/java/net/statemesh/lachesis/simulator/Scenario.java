@@ -39,10 +39,10 @@ public record Scenario(
         List<Partition> partitions,
         List<Crash> crashes) {
 
-    /** Cuts the addresses whose bit is set in {@code sides} from the others. */
+    /** Cuts the addresses whose bit is set in {@code sides} from the others; ends with the turbulent time at the latest. */
     public record Partition(int fromMillis, int toMillis, long sides) {}
 
-    /** Takes the honest validator at this place in id order down. */
+    /** Takes the honest validator at this place in id order down; ends with the turbulent time at the latest. */
     public record Crash(int honest, int fromMillis, int toMillis) {}
 
     public Scenario {

@@ -23,6 +23,8 @@ public final class Scenarios {
     /** Distinguishes the draw of a scenario from the draws of its world. */
     private static final long SALT = 0x5DEECE66DL;
 
+    private static final long ODD_ADDRESSES = 0xAAAAAAAAAAAAAAAAL;
+
     private static final Role[] BYZANTINE = {Role.FORKER, Role.TWO_FACED, Role.SILENT, Role.FLOODER, Role.LIAR};
 
     private Scenarios() {}
@@ -52,10 +54,11 @@ public final class Scenarios {
     }
 
     /**
-     * What no protocol can bear: a third of the weight or a little more is two-faced, and the honest are cut in two halves that each talk
-     * to one face. Either they come to disagree or they notice and stop.
+     * What no protocol can bear: a little more than a third of the weight is two-faced.
+     *
+     * @param cut whether the honest are cut in two halves that each talk to one face; else they soon meet the other face's events
      */
-    public static Scenario beyondTolerance(long seed) {
+    public static Scenario beyondTolerance(long seed, boolean cut) {
         SplittableRandom random = new SplittableRandom(seed ^ SALT);
         int honest = 2 * random.nextInt(2, 5);
         int twoFaced = honest / 2 + 1;
@@ -69,7 +72,6 @@ public final class Scenarios {
         }
         int roundMillis = 200;
         int turbulentMillis = roundMillis * 40;
-        long oddAddresses = 0xAAAAAAAAAAAAAAAAL;
         return new Scenario(
                 seed,
                 Validators.of(validators),
@@ -81,7 +83,7 @@ public final class Scenarios {
                 new Network.Weather(0, roundMillis / 2, 0),
                 new Network.Weather(0, roundMillis / 2, 0),
                 CALM_ROUNDS,
-                List.of(new Scenario.Partition(0, turbulentMillis, oddAddresses)),
+                cut ? List.of(new Scenario.Partition(0, turbulentMillis, ODD_ADDRESSES)) : List.of(),
                 List.of());
     }
 
@@ -113,7 +115,7 @@ public final class Scenarios {
         List<Scenario.Partition> partitions = new ArrayList<>();
         int from = random.nextInt(untilMillis);
         for (int i = random.nextInt(3); i > 0 && from < untilMillis; i--) {
-            int to = random.nextInt(from, untilMillis) + 1;
+            int to = from + 1 + random.nextInt(untilMillis / 3);
             partitions.add(new Scenario.Partition(from, to, random.nextLong()));
             from = to + random.nextInt(untilMillis);
         }
@@ -124,7 +126,8 @@ public final class Scenarios {
         List<Scenario.Crash> crashes = new ArrayList<>();
         for (int i = random.nextInt(2 * honest); i > 0; i--) {
             int from = random.nextInt(untilMillis);
-            crashes.add(new Scenario.Crash(random.nextInt(honest), from, random.nextInt(from, untilMillis) + 1));
+            int to = from + 1 + random.nextInt(untilMillis / 4);
+            crashes.add(new Scenario.Crash(random.nextInt(honest), from, to));
         }
         return crashes;
     }
