@@ -56,6 +56,8 @@ public final class KubernetesApi implements NodeApi {
     /** Reads the kubeconfig; does not connect yet. */
     public static KubernetesApi open(String nodeName, Path kubeconfig) {
         Config config = new ConfigBuilder(Config.fromKubeconfig(new File(kubeconfig.toString())))
+                // the key is PKCS #8, from which the client does not tell the algorithm
+                .withClientKeyAlgo("EC")
                 .withRequestTimeout(TIMEOUT_MILLIS)
                 .withConnectionTimeout(TIMEOUT_MILLIS)
                 .withWatchReconnectInterval(RECONNECT_MILLIS)

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package net.statemesh.launcher;
+
+import java.util.ArrayList;
+import java.util.List;
+import net.statemesh.cli.CommandEntry;
+import net.statemesh.cli.Commands;
+import net.statemesh.cli.Environment;
+import net.statemesh.launcher.command.ComponentLogsCommand;
+import net.statemesh.launcher.command.DoctorCommand;
+import net.statemesh.launcher.command.DownCommand;
+import net.statemesh.launcher.command.StatusCommand;
+import net.statemesh.launcher.command.UpCommand;
+import net.statemesh.launcher.role.Role;
+
+/** The program behind {@code ./statemesh}: the commands of people, and the processes of a zone. */
+public final class Main {
+    private static final String RUN = "run";
+
+    private Main() {}
+
+    public static void main(String[] arguments) throws Exception {
+        if (arguments.length > 0 && arguments[0].equals(RUN)) {
+            Role.run(List.of(arguments).subList(1, arguments.length));
+            return;
+        }
+        System.exit(Commands.run(Environment.ofProcess(), commands(List.of(arguments)), arguments));
+    }
+
+    private static List<CommandEntry> commands(List<String> words) {
+        List<CommandEntry> commands = new ArrayList<>(List.of(
+                CommandEntry.leaf("up", UpCommand::new),
+                CommandEntry.leaf("down", DownCommand::new),
+                CommandEntry.leaf("status", StatusCommand::new),
+                CommandEntry.leaf("doctor", DoctorCommand::new)));
+        // `logs NAME` belongs to the applications, unless NAME is a process of the zone
+        if (words.stream().anyMatch(ComponentLogsCommand::isComponent)
+                && words.getFirst().equals("logs")) {
+            commands.add(CommandEntry.leaf("logs", ComponentLogsCommand::new));
+        }
+        return commands;
+    }
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package net.statemesh.launcher.cgroup;
+
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The group {@code /sm-X} of a zone in every hierarchy (cgroup v1, v2 or both), with one group per node below it:
+ * {@code system} for containerd and agent, {@code pods} for what customers run. Membership is inherited, so that whatever a
+ * zone started is found here, whoever started it.
+ */
+public final class ZoneCgroups {
+    private static final Path MOUNT = Path.of("/sys/fs/cgroup");
+    private static final String CONTROLLERS = "+cpu +memory +pids";
+
+    private final int octet;
+
+    public ZoneCgroups(int octet) {
+        this.octet = octet;
+    }
+
+    /** Group of a zone, as runc and the kernel name it. */
+    public String path() {
+        return "/sm-" + octet;
+    }
+
+    public String nodePath(String node) {
+        return path() + "/" + node;
+    }
+
+    /** Parent of the groups of a node's pods. */
+    public String podsPath(String node) {
+        return nodePath(node) + "/pods";
+    }
+
+    /** Group of containerd and agent of a node. */
+    public String systemPath(String node) {
+        return nodePath(node) + "/system";
+    }
+
+    /** Group of master, registry, ingress and supervisor. */
+    public String controlPath() {
+        return path() + "/control";
+    }
+
+    public void ensure(List<String> nodes, long memoryBytesPerNode) throws IOException {
+        for (Path hierarchy : hierarchies()) {
+            boolean unified = Files.exists(hierarchy.resolve("cgroup.controllers"));
+            create(hierarchy, controlPath(), unified);
+            for (String node : nodes) {
+                create(hierarchy, systemPath(node), unified);
+                create(hierarchy, podsPath(node), unified);
+                Path group = below(hierarchy, nodePath(node));
+                setIfPresent(group.resolve("memory.limit_in_bytes"), memoryBytesPerNode);
+                setIfPresent(group.resolve("memory.max"), memoryBytesPerNode);
+            }
+        }
+    }
+
+    /** Files that a process writes its pid into to become a member of {@code path}. */
+    public static List<Path> membershipFiles(String path) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (Path hierarchy : hierarchies()) {
+            files.add(below(hierarchy, path).resolve("cgroup.procs"));
+        }
+        return files;
+    }
+
+    /** Processes of the zone in any hierarchy. */
+    public List<Long> members() throws IOException {
+        List<Long> pids = new ArrayList<>();
+        for (Path hierarchy : allHierarchies()) {
+            Path root = below(hierarchy, path());
+            if (Files.isDirectory(root)) {
+                collectMembers(root, pids);
+            }
+        }
+        return pids.stream().distinct().sorted().toList();
+    }
+
+    /** Removes the groups; they are empty by now. */
+    public void remove() throws IOException {
+        for (Path hierarchy : allHierarchies()) {
+            Path root = below(hierarchy, path());
+            if (Files.isDirectory(root)) {
+                removeTree(root);
+            }
+        }
+    }
+
+    public boolean exists() throws IOException {
+        for (Path hierarchy : allHierarchies()) {
+            if (Files.isDirectory(below(hierarchy, path()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void create(Path hierarchy, String path, boolean unified) throws IOException {
+        Path group = hierarchy;
+        for (Path part : Path.of(path.substring(1))) {
+            if (unified) {
+                enableControllers(group);
+            }
+            group = group.resolve(part);
+            if (!Files.isDirectory(group)) {
+                Files.createDirectory(group);
+            }
+        }
+    }
+
+    private static void enableControllers(Path group) throws IOException {
+        String available = Files.readString(group.resolve("cgroup.controllers"));
+        for (String controller : CONTROLLERS.split(" ", -1)) {
+            if (List.of(available.strip().split(" ", -1)).contains(controller.substring(1))) {
+                Files.writeString(group.resolve("cgroup.subtree_control"), controller);
+            }
+        }
+    }
+
+    private static void setIfPresent(Path file, long value) throws IOException {
+        if (Files.exists(file)) {
+            Files.writeString(file, Long.toString(value));
+        }
+    }
+
+    private static void collectMembers(Path root, List<Long> pids) throws IOException {
+        try (Stream<Path> tree = Files.walk(root)) {
+            for (Path file : tree.filter(path -> path.endsWith("cgroup.procs")).toList()) {
+                Files.readAllLines(file).stream().map(Long::valueOf).forEach(pids::add);
+            }
+        } catch (NoSuchFileException e) {
+            // a group that went away while we looked has no members
+        }
+    }
+
+    private static void removeTree(Path root) throws IOException {
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path group, @Nullable IOException failure) throws IOException {
+                try {
+                    Files.delete(group);
+                } catch (NoSuchFileException e) {
+                    return FileVisitResult.CONTINUE;
+                } catch (DirectoryNotEmptyException e) {
+                    throw new IOException("control group " + group + " still has members", e);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    /** Hierarchies that limit or account what a zone uses, and the one that systemd or we track processes by. */
+    private static List<Path> hierarchies() throws IOException {
+        return allHierarchies().stream()
+                .filter(path -> Stream.of("cpu", "memory", "pids", "unified", "cgroup")
+                        .anyMatch(name -> List.of(path.getFileName().toString().split(",", -1))
+                                .contains(name)))
+                .toList();
+    }
+
+    private static List<Path> allHierarchies() throws IOException {
+        if (Files.exists(MOUNT.resolve("cgroup.controllers"))) {
+            return List.of(MOUNT);
+        }
+        try (Stream<Path> entries = Files.list(MOUNT)) {
+            return entries.filter(entry -> Files.isDirectory(entry) && !Files.isSymbolicLink(entry))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static Path below(Path hierarchy, String path) {
+        return hierarchy.resolve(path.substring(1));
+    }
+}

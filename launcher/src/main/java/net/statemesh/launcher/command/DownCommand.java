@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package net.statemesh.launcher.command;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
+import net.statemesh.api.error.StateMeshException;
+import net.statemesh.cli.Session;
+import net.statemesh.cli.ZoneContext;
+import net.statemesh.launcher.LauncherErrors;
+import net.statemesh.launcher.down.Down;
+import net.statemesh.launcher.down.Purge;
+import net.statemesh.launcher.folder.ZoneFolder;
+import net.statemesh.launcher.preflight.Preflight;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code statemesh down}. */
+@Command(name = "down", description = "Stops a zone on this machine; its data stays.", mixinStandardHelpOptions = true)
+public final class DownCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Option(names = "--purge", description = "Remove everything of the zone, its data included.")
+    private boolean purge;
+
+    @Option(names = "--yes", description = "Do not ask.")
+    private boolean yes;
+
+    public DownCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Preflight.requireRoot();
+        ZoneFolder folder = ZoneChoice.existing(session);
+        Purge.requireZone(folder);
+        if (purge && !yes) {
+            confirm(folder);
+        }
+        new Down(folder).run();
+        session.console().done("stopped the zone in " + folder.root());
+        if (purge) {
+            Purge.run(folder);
+            ZoneContext.forgetZone(session.environment().home(), folder.root());
+            session.console().done("removed " + folder.root());
+        }
+        return 0;
+    }
+
+    private void confirm(ZoneFolder folder) throws IOException {
+        String answer = "";
+        if (session.environment().inIsTerminal()) {
+            session.environment()
+                    .err()
+                    .print("Remove everything in " + folder.root() + ", the data of its applications included? [y/N] ");
+            session.environment().err().flush();
+            answer = new BufferedReader(
+                            new InputStreamReader(session.environment().in(), StandardCharsets.UTF_8))
+                    .readLine();
+        }
+        if (answer == null || !answer.strip().equalsIgnoreCase("y")) {
+            throw new StateMeshException(
+                    LauncherErrors.NOT_CONFIRMED,
+                    "nothing was removed: --purge was not confirmed.",
+                    List.of(),
+                    List.of("statemesh down --purge --yes"));
+        }
+    }
+}

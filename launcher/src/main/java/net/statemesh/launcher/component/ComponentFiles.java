@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package net.statemesh.launcher.component;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import net.statemesh.api.ZoneSettings;
+import net.statemesh.launcher.folder.AtomicFile;
+import net.statemesh.launcher.folder.JsonFile;
+import net.statemesh.launcher.folder.ZoneFolder;
+import net.statemesh.launcher.folder.ZoneRecord;
+import net.statemesh.launcher.network.NetworkPlan;
+import net.statemesh.launcher.role.MasterFile;
+
+/** Writes the configuration file of every process of a zone. */
+public final class ComponentFiles {
+    public static final String PAUSE_IMAGE = "statemesh/pause:1";
+
+    private final ZoneFolder folder;
+    private final ZoneRecord zone;
+    private final long nodeMemoryBytes;
+
+    /**
+     * Files of a zone.
+     *
+     * @param nodeMemoryBytes share of this machine's memory that each node offers
+     */
+    public ComponentFiles(ZoneFolder folder, ZoneRecord zone, long nodeMemoryBytes) {
+        this.folder = folder;
+        this.zone = zone;
+        this.nodeMemoryBytes = nodeMemoryBytes;
+    }
+
+    public void write() throws IOException {
+        Files.createDirectories(folder.logs());
+        Files.createDirectories(folder.master());
+        Files.createDirectories(folder.ingress());
+        Files.createDirectories(folder.registry());
+        JsonFile.write(RoleFiles.master(folder), master());
+        AtomicFile.write(RoleFiles.registry(folder), RegistryConfig.render(folder, zone.registry()));
+        NodeFiles nodes = new NodeFiles(folder, zone, nodeMemoryBytes);
+        for (ZoneRecord.NodeRecord node : zone.nodes()) {
+            nodes.write(node);
+        }
+    }
+
+    private MasterFile master() {
+        String underlay = new NetworkPlan(zone.network(), zone.nodes().size()).rootAddress();
+        return new MasterFile(
+                folder.master().toString(),
+                List.of("127.0.0.1:" + zone.apiPort(), underlay + ":" + zone.apiPort()),
+                folder.pki().toString(),
+                new ZoneSettings(zone.name(), zone.domain(), zone.httpsPort(), zone.httpPort(), zone.registry()));
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package net.statemesh.launcher.folder;
+
+import java.util.List;
+
+/**
+ * What {@code up} decided for a zone; kept in zone.json and taken over by every later start.
+ *
+ * @param network second octet of 10.X.0.0/16
+ * @param registry host:port as nodes and CLI reach it
+ */
+public record ZoneRecord(
+        String name,
+        String domain,
+        int httpsPort,
+        int httpPort,
+        int apiPort,
+        int network,
+        String registry,
+        List<NodeRecord> nodes) {
+    public ZoneRecord {
+        nodes = List.copyOf(nodes);
+    }
+
+    public String apiUrl() {
+        return "https://127.0.0.1:" + apiPort;
+    }
+
+    public List<String> nodeNames() {
+        return nodes.stream().map(NodeRecord::name).toList();
+    }
+
+    /**
+     * One virtual node.
+     *
+     * @param namespace name of its network namespace
+     * @param address address in the underlay
+     * @param podRange addresses of its pods, CIDR
+     */
+    public record NodeRecord(String name, String namespace, String address, String podRange) {}
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package net.statemesh.launcher.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import net.statemesh.launcher.folder.ZoneRecord.NodeRecord;
+
+/**
+ * Addresses and names of one zone's underlay, computed from its number alone.
+ *
+ * @param octet X of 10.X.0.0/16
+ */
+public record NetworkPlan(int octet, int nodeCount) {
+    public static final int FIRST_OCTET = 64;
+    public static final int LAST_OCTET = 127;
+    public static final int MAX_NODES = 20;
+
+    public NetworkPlan {
+        if (octet < FIRST_OCTET || octet > LAST_OCTET) {
+            throw new IllegalArgumentException("octet must be 64 to 127: " + octet);
+        }
+        if (nodeCount < 1 || nodeCount > MAX_NODES) {
+            throw new IllegalArgumentException("a zone has 1 to " + MAX_NODES + " virtual nodes: " + nodeCount);
+        }
+    }
+
+    public static String bridgeOf(int octet) {
+        return "sm" + octet;
+    }
+
+    /** What the names of all network namespaces of a zone begin with. */
+    public static String namespacePrefix(int octet) {
+        return "sm-" + octet + "-";
+    }
+
+    public String bridge() {
+        return bridgeOf(octet);
+    }
+
+    /** Address of the root namespace in the underlay. */
+    public String rootAddress() {
+        return "10." + octet + ".0.1";
+    }
+
+    public List<NodeRecord> nodes() {
+        return IntStream.rangeClosed(1, nodeCount).mapToObj(this::node).toList();
+    }
+
+    private NodeRecord node(int number) {
+        return new NodeRecord(
+                "node-" + number,
+                namespacePrefix(octet) + "node-" + number,
+                "10." + octet + ".0." + (10 + number),
+                "10." + octet + "." + number + ".0/24");
+    }
+
+    /** Lines for {@code ip -batch} in the root namespace that add a node's link; its namespace exists already. */
+    List<String> linkCommands(NodeRecord node) {
+        String outer = bridge() + "-" + number(node);
+        return List.of(
+                "link add " + outer + " type veth peer name eth0 netns " + node.namespace(),
+                "link set " + outer + " master " + bridge() + " up",
+                "route replace " + node.podRange() + " via " + node.address() + " dev " + bridge());
+    }
+
+    /** Lines for {@code ip -batch} inside the namespace of {@code node}. */
+    List<String> insideCommands(NodeRecord node) {
+        List<String> lines = new ArrayList<>(List.of(
+                "link set lo up",
+                "address replace " + node.address() + "/24 dev eth0",
+                "link set eth0 up",
+                "route replace default via " + rootAddress()));
+        for (NodeRecord other : nodes()) {
+            if (!other.equals(node)) {
+                lines.add("route replace " + other.podRange() + " via " + other.address());
+            }
+        }
+        return lines;
+    }
+
+    private static int number(NodeRecord node) {
+        return Integer.parseInt(node.name().substring("node-".length()));
+    }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package net.statemesh.launcher.network;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import net.statemesh.api.error.StateMeshException;
+import net.statemesh.launcher.LauncherErrors;
+import net.statemesh.launcher.folder.ZoneFolder;
+import net.statemesh.launcher.folder.ZoneRecord.NodeRecord;
+import net.statemesh.launcher.process.Command;
+
+/**
+ * The links of a zone. The bridge carries the path of its zone folder as alias, so that the zone's number is found again even
+ * when zone.json is not readable.
+ */
+public final class Underlay {
+    private static final Path LINKS = Path.of("/sys/class/net");
+    private static final Path NAMESPACES = Path.of("/run/netns");
+
+    private Underlay() {}
+
+    /** Number of the zone in {@code folder} as the kernel knows it. */
+    public static Optional<Integer> existing(ZoneFolder folder) throws IOException {
+        for (int octet = NetworkPlan.FIRST_OCTET; octet <= NetworkPlan.LAST_OCTET; octet++) {
+            if (owner(octet).filter(folder.root().toString()::equals).isPresent()) {
+                return Optional.of(octet);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Zone folder that a bridge belongs to, by its alias. */
+    public static Optional<String> owner(int octet) throws IOException {
+        Path alias = LINKS.resolve(NetworkPlan.bridgeOf(octet)).resolve("ifalias");
+        return Files.isReadable(alias) ? Optional.of(Files.readString(alias).strip()) : Optional.empty();
+    }
+
+    /** Creates the bridge of the first 10.X.0.0/16 that nothing on this machine uses. */
+    public static int claim(ZoneFolder folder) throws IOException {
+        String routes = Command.run(List.of("ip", "-4", "route", "show", "table", "all"));
+        for (int octet = NetworkPlan.FIRST_OCTET; octet <= NetworkPlan.LAST_OCTET; octet++) {
+            String range = "10." + octet + ".";
+            boolean used = routes.lines().anyMatch(line -> line.contains(" " + range) || line.startsWith(range));
+            if (!used && addBridge(folder, octet)) {
+                return octet;
+            }
+        }
+        throw new StateMeshException(
+                LauncherErrors.NO_FREE_NETWORK,
+                "all of 10.64.0.0/16 to 10.127.0.0/16 are in use on this machine.",
+                List.of("ip -4 route show"),
+                List.of("stop a zone that is not needed: statemesh doctor lists them"));
+    }
+
+    private static boolean addBridge(ZoneFolder folder, int octet) throws IOException {
+        String bridge = NetworkPlan.bridgeOf(octet);
+        if (Files.exists(LINKS.resolve(bridge))
+                || !Command.attempt(List.of("ip", "link", "add", bridge, "type", "bridge"))
+                        .succeeded()) {
+            return false;
+        }
+        Command.run(List.of("ip", "link", "set", bridge, "alias", folder.root().toString()));
+        return true;
+    }
+
+    /** Brings the root namespace and every node to what {@code plan} says; what is there already stays. */
+    public static void ensure(ZoneFolder folder, NetworkPlan plan) throws IOException {
+        if (!Files.exists(LINKS.resolve(plan.bridge())) && !addBridge(folder, plan.octet())) {
+            throw new StateMeshException(
+                    LauncherErrors.NO_FREE_NETWORK,
+                    "the link " + plan.bridge() + " of this zone cannot be created.",
+                    List.of(),
+                    List.of("ip link show " + plan.bridge()));
+        }
+        List<String> root = new ArrayList<>(List.of(
+                "link set " + plan.bridge() + " up",
+                "address replace " + plan.rootAddress() + "/24 dev " + plan.bridge()));
+        for (NodeRecord node : plan.nodes()) {
+            if (!Files.exists(NAMESPACES.resolve(node.namespace()))) {
+                Command.run(List.of("ip", "netns", "add", node.namespace()));
+            }
+            if (!isLinked(node)) {
+                root.addAll(plan.linkCommands(node));
+            }
+        }
+        Command.run(List.of("ip", "-batch", "-"), lines(root));
+        for (NodeRecord node : plan.nodes()) {
+            Command.run(List.of("ip", "-n", node.namespace(), "-batch", "-"), lines(plan.insideCommands(node)));
+            Command.run(List.of(
+                    "nsenter",
+                    "--net=" + NAMESPACES.resolve(node.namespace()),
+                    "sh",
+                    "-c",
+                    "echo 1 > /proc/sys/net/ipv4/ip_forward"));
+        }
+    }
+
+    private static boolean isLinked(NodeRecord node) {
+        return Command.attempt(List.of("ip", "-n", node.namespace(), "link", "show", "eth0"))
+                .succeeded();
+    }
+
+    /** Removes links and namespaces of a zone; a veth pair goes with its namespace. Its processes have ended before. */
+    public static void remove(int octet) throws IOException {
+        for (String namespace : namespaces(octet)) {
+            Command.run(List.of("ip", "netns", "delete", namespace));
+        }
+        if (Files.exists(LINKS.resolve(NetworkPlan.bridgeOf(octet)))) {
+            Command.run(List.of("ip", "link", "delete", NetworkPlan.bridgeOf(octet)));
+        }
+        removeFolderOfNamespaces();
+    }
+
+    public static List<String> namespaces(int octet) throws IOException {
+        if (!Files.isDirectory(NAMESPACES)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(NAMESPACES)) {
+            return entries.map(entry -> entry.getFileName().toString())
+                    .filter(name -> name.startsWith(NetworkPlan.namespacePrefix(octet)))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** Numbers whose bridge or namespaces exist on this machine. */
+    public static List<Integer> inUse() throws IOException {
+        List<Integer> found = new ArrayList<>();
+        for (int octet : IntStream.rangeClosed(NetworkPlan.FIRST_OCTET, NetworkPlan.LAST_OCTET)
+                .toArray()) {
+            if (Files.exists(LINKS.resolve(NetworkPlan.bridgeOf(octet)))
+                    || !namespaces(octet).isEmpty()) {
+                found.add(octet);
+            }
+        }
+        return found;
+    }
+
+    /** `ip netns add` mounts /run/netns upon itself; without a namespace in it, nobody needs that mount. */
+    private static void removeFolderOfNamespaces() throws IOException {
+        if (!Files.isDirectory(NAMESPACES)) {
+            return;
+        }
+        try (Stream<Path> entries = Files.list(NAMESPACES)) {
+            if (entries.findAny().isPresent()) {
+                return;
+            }
+        }
+        Command.attempt(List.of("umount", NAMESPACES.toString()));
+        Command.attempt(List.of("rmdir", NAMESPACES.toString()));
+    }
+
+    private static String lines(List<String> commands) {
+        return String.join("\n", commands) + "\n";
+    }
+}

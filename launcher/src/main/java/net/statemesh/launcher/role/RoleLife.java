@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package net.statemesh.launcher.role;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * How long a process of the zone lives: until SIGTERM, SIGINT or SIGHUP. What was opened after it is closed before it, and the
+ * process waits for that.
+ */
+final class RoleLife implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(RoleLife.class.getName());
+    private static final long CLOSING_SECONDS = 10;
+
+    private final CountDownLatch signalled = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    RoleLife() {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::signal, "signal"));
+    }
+
+    void untilSignalled() throws InterruptedException {
+        signalled.await();
+    }
+
+    private void signal() {
+        signalled.countDown();
+        try {
+            if (!closed.await(CLOSING_SECONDS, TimeUnit.SECONDS)) {
+                LOG.log(Level.WARNING, "event=closing-took-too-long limit_s={0}", CLOSING_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+}

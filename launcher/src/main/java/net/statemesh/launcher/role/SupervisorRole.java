@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package net.statemesh.launcher.role;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import net.statemesh.launcher.folder.JsonFile;
+import net.statemesh.launcher.folder.ZoneFolder;
+import net.statemesh.launcher.supervisor.Supervisor;
+import net.statemesh.launcher.supervisor.SupervisorConfig;
+
+/** Keeps the other processes running. */
+final class SupervisorRole {
+    private SupervisorRole() {}
+
+    static void run(Path configFile) throws IOException, InterruptedException {
+        SupervisorConfig config =
+                JsonFile.read(configFile, SupervisorConfig.class).orElseThrow();
+        try (RoleLife life = new RoleLife();
+                Supervisor supervisor = new Supervisor(new ZoneFolder(Path.of(config.folder())), Clock.systemUTC())) {
+            supervisor.start(config);
+            life.untilSignalled();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package net.statemesh.launcher.supervisor;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.List;
+import java.util.Optional;
+import net.statemesh.launcher.process.ProcessIdentity;
+import net.statemesh.launcher.process.ProcessTable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * run/COMPONENT.json: what is known about one process, for everybody who comes later.
+ *
+ * @param pid zero while it does not run
+ * @param startTicks with the pid, the identity of the process
+ * @param since ISO 8601 instant of the last start
+ * @param restarts starts after the first one, since {@code up}
+ * @param lastExit why it ended last time
+ */
+public record ComponentRecord(
+        String name,
+        long pid,
+        long startTicks,
+        String since,
+        List<String> command,
+        int restarts,
+        @Nullable Exit lastExit) {
+    public ComponentRecord {
+        command = List.copyOf(command);
+    }
+
+    /** The end of a process: ISO 8601 instant, and the reason in words. */
+    public record Exit(String at, String reason) {}
+
+    public ProcessIdentity process() {
+        return new ProcessIdentity(pid, startTicks);
+    }
+
+    @JsonIgnore
+    public boolean isAlive() {
+        return pid > 0 && ProcessTable.isAlive(process());
+    }
+
+    ComponentRecord ended(Exit exit) {
+        return new ComponentRecord(name, 0, 0, since, command, restarts, exit);
+    }
+
+    public Optional<Exit> exit() {
+        return Optional.ofNullable(lastExit);
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package net.statemesh.launcher.supervisor;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Optional;
+import net.statemesh.launcher.folder.JsonFile;
+import net.statemesh.launcher.folder.ZoneFolder;
+import net.statemesh.launcher.process.DetachedProcess;
+import net.statemesh.launcher.process.ProcessIdentity;
+import net.statemesh.launcher.process.ProcessTable;
+import net.statemesh.launcher.process.Termination;
+
+/** The supervisor as seen by the commands that start and end it. */
+public final class SupervisorProcess {
+    private static final long GRACE_MILLIS = 5_000;
+
+    private final ZoneFolder folder;
+
+    public SupervisorProcess(ZoneFolder folder) {
+        this.folder = folder;
+    }
+
+    public Optional<ComponentRecord> running() throws IOException {
+        return JsonFile.read(folder.componentRecord("supervisor"), ComponentRecord.class)
+                .filter(ComponentRecord::isAlive);
+    }
+
+    /** Starts it unless it runs with this configuration already; it takes over components that run. */
+    public void ensure(SupervisorConfig config, ComponentSpec spec, Clock clock) throws IOException {
+        Optional<ComponentRecord> earlier = running();
+        boolean same = JsonFile.read(folder.supervisorConfig(), SupervisorConfig.class)
+                .filter(config::equals)
+                .isPresent();
+        if (earlier.isPresent() && same) {
+            return;
+        }
+        stop();
+        JsonFile.write(folder.supervisorConfig(), config);
+        Process process = DetachedProcess.start(
+                spec.command(), spec.environment(), spec.membershipFiles(), folder.log(spec.name()));
+        ProcessIdentity identity = ProcessTable.identify(process.pid()).orElse(new ProcessIdentity(process.pid(), 0));
+        JsonFile.write(
+                folder.componentRecord(spec.name()),
+                new ComponentRecord(
+                        spec.name(),
+                        identity.pid(),
+                        identity.startTicks(),
+                        clock.instant().toString(),
+                        spec.command(),
+                        0,
+                        null));
+    }
+
+    /** Ends it; the components run on. */
+    public void stop() throws IOException {
+        Optional<ComponentRecord> record = running();
+        if (record.isPresent()) {
+            Termination.end(record.get().process(), GRACE_MILLIS);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package net.statemesh.launcher.up;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import net.statemesh.launcher.cgroup.ZoneCgroups;
+import net.statemesh.launcher.component.ComponentPlan;
+import net.statemesh.launcher.component.Product;
+import net.statemesh.launcher.folder.JsonFile;
+import net.statemesh.launcher.folder.ZoneFolder;
+import net.statemesh.launcher.folder.ZoneRecord;
+import net.statemesh.launcher.network.NetworkPlan;
+import net.statemesh.launcher.network.NodeMounts;
+import net.statemesh.launcher.network.Underlay;
+import net.statemesh.launcher.pki.ZonePki;
+import net.statemesh.launcher.preflight.Packages;
+import net.statemesh.launcher.preflight.Ports;
+import net.statemesh.launcher.preflight.Preflight;
+import net.statemesh.launcher.preflight.RequiredPackage;
+import net.statemesh.launcher.supervisor.SupervisorProcess;
+
+/** Brings a zone from whatever state it is in (new, stopped, crashed, half running, running) to ready. */
+public final class Up {
+    private static final int FIRST_API_PORT = 6440;
+
+    private final ZoneFolder folder;
+    private final UpOptions options;
+    private final Progress progress;
+    private final Clock clock;
+    private final String searchPath;
+
+    public Up(ZoneFolder folder, UpOptions options, Progress progress, Clock clock, String searchPath) {
+        this.folder = folder;
+        this.options = options;
+        this.progress = progress;
+        this.clock = clock;
+        this.searchPath = searchPath;
+    }
+
+    public UpResult run() throws IOException {
+        ZonePlan.check(options);
+        Preflight.requireRoot();
+        Optional<ZoneRecord> existing = JsonFile.read(folder.zoneJson(), ZoneRecord.class);
+        existing.ifPresent(zone -> ZonePlan.refuseChanges(zone, options));
+        boolean running = new SupervisorProcess(folder).running().isPresent();
+        title(existing);
+        packages();
+        Preflight.requireKernel();
+        Preflight.requireDisk(folder.root());
+        if (!running) {
+            requirePorts(existing);
+        }
+        try (ZoneLock _ = ZoneLock.take(folder)) {
+            ZoneRecord zone = ground(existing);
+            return new Start(folder, zone, progress, clock).run(plan(zone), options.bare());
+        }
+    }
+
+    private void title(Optional<ZoneRecord> existing) {
+        int nodes =
+                existing.map(zone -> zone.nodes().size()).orElse(options.nodes().orElse(ZonePlan.DEFAULT_NODES));
+        progress.title("StateMesh on this machine · zone "
+                + existing.map(ZoneRecord::name).orElse(options.zone()) + " · " + nodes + " virtual node"
+                + (nodes == 1 ? "" : "s"));
+    }
+
+    private void packages() {
+        Packages packages = new Packages(searchPath);
+        List<RequiredPackage> missing = packages.missing();
+        if (!missing.isEmpty()) {
+            if (!options.install()) {
+                throw packages.refusal(missing);
+            }
+            progress.doing(
+                    "packages",
+                    "installing "
+                            + String.join(
+                                    " ",
+                                    missing.stream().map(RequiredPackage::name).toList()));
+            packages.install(missing);
+        }
+        progress.done(
+                "packages",
+                String.join(", ", Packages.versions(List.of("containerd", "runc", "docker-registry")))
+                        + (missing.isEmpty() ? "" : " (installed just now)"));
+    }
+
+    private void requirePorts(Optional<ZoneRecord> existing) throws IOException {
+        int https =
+                existing.map(ZoneRecord::httpsPort).orElse(options.httpsPort().orElse(ZonePlan.DEFAULT_HTTPS_PORT));
+        int http = existing.map(ZoneRecord::httpPort).orElse(options.httpPort().orElse(ZonePlan.DEFAULT_HTTP_PORT));
+        List<Long> own = existing.isPresent() ? new ZoneCgroups(existing.get().network()).members() : List.of();
+        Ports.require("--https-port", https, own);
+        Ports.require("--http-port", http, own);
+    }
+
+    /** What the processes stand on: network, mounts, control groups, certificates. */
+    private ZoneRecord ground(Optional<ZoneRecord> existing) throws IOException {
+        ZoneRecord zone;
+        if (existing.isPresent()) {
+            zone = existing.get();
+        } else {
+            Optional<Integer> claimed = Underlay.existing(folder);
+            int network = claimed.isPresent() ? claimed.get() : Underlay.claim(folder);
+            int apiPort = Ports.firstFree(FIRST_API_PORT).orElseThrow();
+            zone = ZonePlan.fresh(options, network, apiPort);
+            JsonFile.write(folder.zoneJson(), zone);
+        }
+        Underlay.ensure(folder, new NetworkPlan(zone.network(), zone.nodes().size()));
+        NodeMounts.ensure(folder, zone.nodeNames());
+        new ZoneCgroups(zone.network())
+                .ensure(zone.nodeNames(), NodeShare.memoryBytes(zone.nodes().size()));
+        new ZonePki(folder, zone, clock, new SecureRandom()).ensure();
+        return zone;
+    }
+
+    private ComponentPlan plan(ZoneRecord zone) {
+        return new ComponentPlan(folder, zone, Product.running(), searchPath);
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package net.statemesh.launcher.up;
+
+import java.util.List;
+import java.util.OptionalInt;
+import net.statemesh.api.error.StateMeshException;
+import net.statemesh.launcher.LauncherErrors;
+import net.statemesh.launcher.component.RegistryConfig;
+import net.statemesh.launcher.folder.ZoneRecord;
+import net.statemesh.launcher.network.NetworkPlan;
+
+/** Turns what the user asked for, and what the zone is already, into the zone to start. */
+final class ZonePlan {
+    static final String DOMAIN = "statemesh.localhost";
+    static final int DEFAULT_NODES = 3;
+    static final int DEFAULT_HTTPS_PORT = 8443;
+    static final int DEFAULT_HTTP_PORT = 8080;
+    private static final int MAX_PORT = 65_535;
+
+    private ZonePlan() {}
+
+    /** {@link LauncherErrors#BAD_OPTION} naming the option, its value and what is accepted. */
+    static void check(UpOptions options) {
+        options.nodes().ifPresent(nodes -> {
+            if (nodes < 1 || nodes > NetworkPlan.MAX_NODES) {
+                throw bad("--nodes", Integer.toString(nodes), "1 to " + NetworkPlan.MAX_NODES);
+            }
+        });
+        checkPort("--https-port", options.httpsPort());
+        checkPort("--http-port", options.httpPort());
+        int https = options.httpsPort().orElse(DEFAULT_HTTPS_PORT);
+        if (https == options.httpPort().orElse(DEFAULT_HTTP_PORT)) {
+            throw bad("--http-port", Integer.toString(https), "a port other than --https-port");
+        }
+        if (!net.statemesh.api.Hostnames.isDnsLabel(options.zone())) {
+            throw bad("--zone", options.zone(), "a DNS label: a-z, 0-9 and -, at most 63 characters");
+        }
+    }
+
+    static ZoneRecord fresh(UpOptions options, int network, int apiPort) {
+        NetworkPlan plan = new NetworkPlan(network, options.nodes().orElse(DEFAULT_NODES));
+        return new ZoneRecord(
+                options.zone(),
+                DOMAIN,
+                options.httpsPort().orElse(DEFAULT_HTTPS_PORT),
+                options.httpPort().orElse(DEFAULT_HTTP_PORT),
+                apiPort,
+                network,
+                plan.rootAddress() + ":" + RegistryConfig.PORT,
+                plan.nodes());
+    }
+
+    /** An existing zone is taken as it is; an option that says otherwise is refused. */
+    static void refuseChanges(ZoneRecord zone, UpOptions options) {
+        refuseChange("--nodes", zone.nodes().size(), options.nodes());
+        refuseChange("--https-port", zone.httpsPort(), options.httpsPort());
+        refuseChange("--http-port", zone.httpPort(), options.httpPort());
+    }
+
+    private static void refuseChange(String option, int existing, OptionalInt wanted) {
+        if (wanted.isPresent() && wanted.getAsInt() != existing) {
+            throw new StateMeshException(
+                    LauncherErrors.ZONE_DIFFERS,
+                    "this zone exists with " + option + " " + existing + ", not " + wanted.getAsInt() + ".",
+                    List.of(),
+                    List.of(
+                            "leave out " + option,
+                            "or start anew without its data: statemesh down --purge",
+                            "or start a second zone beside it: --data DIR"));
+        }
+    }
+
+    private static void checkPort(String option, OptionalInt port) {
+        port.ifPresent(value -> {
+            if (value < 1 || value > MAX_PORT) {
+                throw bad(option, Integer.toString(value), "1 to " + MAX_PORT);
+            }
+        });
+    }
+
+    private static StateMeshException bad(String option, String value, String accepted) {
+        return new StateMeshException(
+                LauncherErrors.BAD_OPTION,
+                option + " '" + value + "' is not accepted.",
+                List.of("accepted: " + accepted),
+                List.of("statemesh up --help"));
+    }
+}
