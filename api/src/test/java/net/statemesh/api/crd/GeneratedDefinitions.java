@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import net.statemesh.api.Hostnames;
+import net.statemesh.api.Quantities;
 import net.statemesh.api.application.Application;
 import net.statemesh.api.project.Project;
 
@@ -69,6 +70,7 @@ final class GeneratedDefinitions {
                     .sort(Comparator.comparingInt(
                             (CustomResourceColumnDefinition column) -> COLUMN_ORDER.indexOf(column.getName())));
             JSONSchemaProps root = version.getSchema().getOpenAPIV3Schema();
+            limitQuantities(root);
             boolean application = definition.getSpec().getNames().getKind().equals("Application");
             limitName(root, application ? Hostnames.MAX_APPLICATION_NAME_LENGTH : Hostnames.MAX_LABEL_LENGTH);
             keyedList(root, "type", "status", "conditions");
@@ -98,6 +100,19 @@ final class GeneratedDefinitions {
                                                 .withPattern(DNS_LABEL)
                                                 .build())
                                 .build());
+    }
+
+    /** A malformed amount must not get past the API server: every client that lists would fail to read it. */
+    private static void limitQuantities(JSONSchemaProps schema) {
+        if (Boolean.TRUE.equals(schema.getXKubernetesIntOrString())) {
+            schema.setPattern(Quantities.PATTERN);
+        }
+        if (schema.getItems() != null) {
+            limitQuantities(schema.getItems().getSchema());
+        }
+        if (schema.getProperties() != null) {
+            schema.getProperties().values().forEach(GeneratedDefinitions::limitQuantities);
+        }
     }
 
     /** Elements are merged and told apart by {@code key}; duplicates are refused. Gives the schema of an element. */
