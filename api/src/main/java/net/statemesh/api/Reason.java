@@ -24,12 +24,14 @@ public final class Reason {
 
     // why a replica started or ended
     public static final String REPLICA_CREATED = "ReplicaCreated";
+    public static final String REPLICA_NOT_CREATED = "ReplicaNotCreated";
     public static final String REPLICA_REPLACED = "ReplicaReplaced";
     public static final String SCALED_DOWN = "ScaledDown";
     public static final String NEW_REVISION = "NewRevision";
     public static final String APPLICATION_STOPPED = "ApplicationStopped";
     public static final String APPLICATION_DELETED = "ApplicationDeleted";
     public static final String NODE_GONE = "NodeGone";
+    public static final String NODE_SILENT = "NodeSilent";
     public static final String NODE_LOST = "NodeLost";
     public static final String REPLICA_FAILED = "ReplicaFailed";
     public static final String REPLICA_FINISHED = "ReplicaFinished";

@@ -57,6 +57,12 @@ public record ApplicationStatus(
         conditions = Absent.list(conditions);
     }
 
+    /** What a new application starts with. */
+    public static ApplicationStatus pending(String id) {
+        return new ApplicationStatus(
+                Phase.PENDING, id, 0L, null, 0, 0, 0, null, List.of(), List.of(), List.of(), List.of());
+    }
+
     public Optional<Condition> condition(String type) {
         return conditions.stream().filter(c -> c.type().equals(type)).findFirst();
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import net.statemesh.api.Hostnames;
+import net.statemesh.api.Reason;
 import net.statemesh.api.ZoneSettings;
 import net.statemesh.api.application.ApplicationSpec;
 import net.statemesh.api.application.ContainerSpec;
@@ -77,8 +78,11 @@ public final class ApplicationValidation {
         violations.require(inZone, field, host, accepted);
         if (inZone) {
             owners.otherProjectWith(host)
-                    .ifPresent(project ->
-                            violations.add(field, host, accepted + " and is free; project '" + project + "' has it"));
+                    .ifPresent(project -> violations.add(new Violation(
+                            field,
+                            host,
+                            accepted + " and is free; project '" + project + "' has it",
+                            Reason.HOST_TAKEN)));
         }
     }
 

@@ -15,6 +15,10 @@ final class Violations {
         found.add(new Violation(field, value == null ? "" : value.toString(), accepted));
     }
 
+    void add(Violation violation) {
+        found.add(violation);
+    }
+
     void require(boolean holds, String field, @Nullable Object value, String accepted) {
         if (!holds) {
             add(field, value, accepted);

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package net.statemesh.zone.application;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import net.statemesh.api.ZoneSettings;
+import net.statemesh.api.application.Application;
+import net.statemesh.api.application.ApplicationStatus;
+import net.statemesh.api.project.Project;
+import net.statemesh.api.project.ProjectQuota;
+import net.statemesh.api.validation.ApplicationValidation;
+import net.statemesh.api.validation.Violation;
+import net.statemesh.zone.cache.ObjectKey;
+import net.statemesh.zone.cache.PodView;
+import net.statemesh.zone.cache.ZoneCache;
+import net.statemesh.zone.plan.application.Allowance;
+import net.statemesh.zone.plan.application.ApplicationPlanner;
+import net.statemesh.zone.plan.application.Claims;
+import net.statemesh.zone.plan.application.NodePresence;
+import net.statemesh.zone.plan.application.Observation;
+import net.statemesh.zone.plan.application.Plan;
+import net.statemesh.zone.queue.WorkQueue;
+import net.statemesh.zone.queue.Workers;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps every application as its spec says. */
+public final class ApplicationController implements AutoCloseable {
+    private static final int WORKERS = 4;
+
+    private final KubernetesClient client;
+    private final ZoneCache cache;
+    private final PodView pods;
+    private final ZoneSettings zone;
+    private final Function<String, NodePresence> nodes;
+    private final Clock clock;
+    private final String actor;
+    private final ReplicaActions actions;
+    private final RandomNames names = new RandomNames();
+    private final WorkQueue<ObjectKey> queue;
+    private final Workers<ObjectKey> workers;
+
+    public ApplicationController(
+            KubernetesClient client,
+            ZoneCache cache,
+            PodView pods,
+            ZoneSettings zone,
+            Function<String, NodePresence> nodes,
+            ReplicaActions actions,
+            WorkQueue<ObjectKey> queue,
+            String actor,
+            Clock clock) {
+        this.client = client;
+        this.cache = cache;
+        this.pods = pods;
+        this.zone = zone;
+        this.nodes = nodes;
+        this.actions = actions;
+        this.queue = queue;
+        this.actor = actor;
+        this.clock = clock;
+        this.workers = Workers.start("application", WORKERS, queue, this::reconcile);
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+    }
+
+    private void reconcile(ObjectKey key) {
+        Application application = cache.applications().getIndexer().getByKey(key.toString());
+        if (application == null || isDeleting(application) || application.getSpec() == null) {
+            return;
+        }
+        ApplicationStatus status = application.getStatus();
+        if (status == null || status.id() == null) {
+            giveId(application);
+            return;
+        }
+        Plan plan = ApplicationPlanner.plan(observe(key, application, status.id()));
+        actions.perform(application, plan.actions(), pods);
+        if (!plan.status().equals(status)) {
+            writeStatus(application, plan.status());
+        }
+        if (plan.recheckAfter() != null) {
+            queue.addAfter(key, plan.recheckAfter());
+        }
+    }
+
+    private Observation observe(ObjectKey key, Application application, String id) {
+        String uid = application.getMetadata().getUid();
+        List<Pod> replicas = pods.ofApplication(key).stream()
+                .filter(pod -> isOwnedBy(pod, uid))
+                .toList();
+        ProjectQuota quota = quota(key.namespace());
+        return new Observation(
+                application,
+                id,
+                replicas,
+                zone,
+                violations(application, quota),
+                quota == null ? Allowance.UNLIMITED : Allowance.left(quota, pods.ofProject(key.namespace())),
+                nodes,
+                names::next,
+                actor,
+                clock.instant());
+    }
+
+    private List<Violation> violations(Application application, @Nullable ProjectQuota quota) {
+        Claims claims =
+                new Claims(application, cache.applications().getIndexer().list());
+        List<Violation> violations = new ArrayList<>(
+                ApplicationValidation.check(application.getMetadata().getName(), application.getSpec(), zone, claims));
+        claims.outsideQuota(quota).ifPresent(violations::add);
+        return List.copyOf(violations);
+    }
+
+    private @Nullable ProjectQuota quota(String namespace) {
+        Project project = cache.projects().getIndexer().getByKey(namespace);
+        return project == null || project.getSpec() == null
+                ? null
+                : project.getSpec().quota();
+    }
+
+    private static boolean isOwnedBy(Pod pod, String uid) {
+        return pod.getMetadata().getOwnerReferences().stream()
+                .anyMatch(owner -> Boolean.TRUE.equals(owner.getController()) && uid.equals(owner.getUid()));
+    }
+
+    private static boolean isDeleting(HasMetadata object) {
+        return object.getMetadata().getDeletionTimestamp() != null;
+    }
+
+    /** The id comes first, alone: everything that is made later carries it. The write brings the application back here. */
+    private void giveId(Application application) {
+        List<String> taken = cache.applications().getIndexer().list().stream()
+                .map(Application::getStatus)
+                .filter(Objects::nonNull)
+                .map(ApplicationStatus::id)
+                .filter(Objects::nonNull)
+                .toList();
+        String id = names.next();
+        while (taken.contains(id)) {
+            id = names.next();
+        }
+        writeStatus(application, ApplicationStatus.pending(id));
+    }
+
+    /** Fails with a conflict when somebody changed the application meanwhile. */
+    private void writeStatus(Application application, ApplicationStatus status) {
+        Application changed = new Application();
+        changed.setMetadata(application.getMetadata());
+        changed.setSpec(application.getSpec());
+        changed.setStatus(status);
+        client.resource(changed).updateStatus();
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package net.statemesh.zone.application;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.List;
+import net.statemesh.api.Reason;
+import net.statemesh.api.application.Application;
+import net.statemesh.zone.cache.ObjectKey;
+import net.statemesh.zone.cache.PodView;
+import net.statemesh.zone.event.EventRecorder;
+import net.statemesh.zone.plan.application.Action;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes and ends pods as a plan says, and leaves an event for each. */
+public final class ReplicaActions {
+    private static final Logger LOG = LoggerFactory.getLogger(ReplicaActions.class);
+
+    private final KubernetesClient client;
+    private final EventRecorder events;
+
+    public ReplicaActions(KubernetesClient client, EventRecorder events) {
+        this.client = client;
+        this.events = events;
+    }
+
+    void perform(Application application, List<Action> actions, PodView pods) {
+        for (Action action : actions) {
+            switch (action) {
+                case Action.Create create -> create(application, create, pods);
+                case Action.End end -> end(application, end, pods);
+            }
+        }
+    }
+
+    private void create(Application application, Action.Create create, PodView pods) {
+        try {
+            Pod pod = client.resource(create.pod()).create();
+            pods.created(pod);
+            String name = pod.getMetadata().getName();
+            LOG.info("created application={} replica={} reason={}", ObjectKey.of(application), name, create.reason());
+            events.record(application, EventRecorder.NORMAL, create.reason(), "created replica " + name);
+        } catch (KubernetesClientException e) {
+            String why = e.getStatus() == null
+                    ? String.valueOf(e.getMessage())
+                    : e.getStatus().getMessage();
+            events.record(
+                    application,
+                    EventRecorder.WARNING,
+                    Reason.REPLICA_NOT_CREATED,
+                    "the API server refused a replica: " + why);
+            throw e;
+        }
+    }
+
+    private void end(Application application, Action.End end, PodView pods) {
+        String namespace = application.getMetadata().getNamespace();
+        Pod pod = pods.ofApplication(ObjectKey.of(application)).stream()
+                .filter(candidate -> candidate.getMetadata().getUid().equals(end.uid()))
+                .findFirst()
+                .orElse(null);
+        if (pod == null) {
+            return;
+        }
+        var resource = client.pods().inNamespace(namespace).withName(end.name());
+        if (end.nobodyLeftToEndIt()) {
+            resource.withGracePeriod(0).delete();
+        } else {
+            resource.delete();
+        }
+        pods.ending(pod);
+        LOG.info("ended application={} replica={} reason={}", ObjectKey.of(application), end.name(), end.reason());
+        boolean wanted = end.reason().equals(Reason.SCALED_DOWN)
+                || end.reason().equals(Reason.NEW_REVISION)
+                || end.reason().equals(Reason.APPLICATION_STOPPED);
+        events.record(application, wanted ? EventRecorder.NORMAL : EventRecorder.WARNING, end.reason(), end.message());
+    }
+}

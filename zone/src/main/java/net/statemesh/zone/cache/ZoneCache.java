@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package net.statemesh.zone.cache;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Informable;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import net.statemesh.api.Labels;
+import net.statemesh.api.application.Application;
+import net.statemesh.api.project.Project;
+import net.statemesh.zone.install.ZoneManifests;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Watches every object that a controller or the scheduler looks at. Nothing is polled: there is no resync. */
+public final class ZoneCache implements AutoCloseable {
+    /** Index of pods by {@code namespace/application}. */
+    private static final String BY_APPLICATION = "application";
+
+    private static final long NO_RESYNC = 0;
+    private static final Logger LOG = LoggerFactory.getLogger(ZoneCache.class);
+
+    private final SharedIndexInformer<Application> applications;
+    private final SharedIndexInformer<Project> projects;
+    private final SharedIndexInformer<Pod> pods;
+    private final SharedIndexInformer<Node> nodes;
+    private final SharedIndexInformer<Lease> leases;
+    private final SharedIndexInformer<Namespace> namespaces;
+    private final SharedIndexInformer<ResourceQuota> quotas;
+    private final SharedIndexInformer<NetworkPolicy> policies;
+    private final SharedIndexInformer<RoleBinding> roleBindings;
+
+    public ZoneCache(KubernetesClient client) {
+        applications = prepare(client.resources(Application.class).inAnyNamespace());
+        projects = prepare(client.resources(Project.class));
+        pods = prepare(client.pods().inAnyNamespace());
+        pods.addIndexers(Map.of(BY_APPLICATION, pod -> List.of(applicationKey(pod))));
+        nodes = prepare(client.nodes());
+        leases = prepare(client.leases().inNamespace(ZoneManifests.NODE_LEASE_NAMESPACE));
+        namespaces = prepare(client.namespaces());
+        quotas = prepare(client.resourceQuotas().inAnyNamespace().withLabel(Labels.PROJECT));
+        policies =
+                prepare(client.network().v1().networkPolicies().inAnyNamespace().withLabel(Labels.PROJECT));
+        roleBindings = prepare(client.rbac().roleBindings().inAnyNamespace().withLabel(Labels.PROJECT));
+    }
+
+    /** Completes when all objects were seen once. Keeps trying while the API server is away. */
+    public CompletableFuture<Void> start() {
+        return CompletableFuture.allOf(all().stream()
+                .map(informer -> informer.start().toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new));
+    }
+
+    public SharedIndexInformer<Application> applications() {
+        return applications;
+    }
+
+    public SharedIndexInformer<Project> projects() {
+        return projects;
+    }
+
+    public SharedIndexInformer<Pod> pods() {
+        return pods;
+    }
+
+    public SharedIndexInformer<Node> nodes() {
+        return nodes;
+    }
+
+    public SharedIndexInformer<Lease> leases() {
+        return leases;
+    }
+
+    public SharedIndexInformer<Namespace> namespaces() {
+        return namespaces;
+    }
+
+    public SharedIndexInformer<ResourceQuota> quotas() {
+        return quotas;
+    }
+
+    public SharedIndexInformer<NetworkPolicy> policies() {
+        return policies;
+    }
+
+    public SharedIndexInformer<RoleBinding> roleBindings() {
+        return roleBindings;
+    }
+
+    /** Pods labelled as replicas of this application, also those of a deleted one of the same name. */
+    List<Pod> podsOfApplication(ObjectKey application) {
+        return pods.getIndexer().byIndex(BY_APPLICATION, application.toString());
+    }
+
+    List<Pod> podsOfProject(String project) {
+        return pods.getIndexer().byIndex(Cache.NAMESPACE_INDEX, project);
+    }
+
+    static String applicationKey(Pod pod) {
+        Map<String, String> labels = pod.getMetadata().getLabels();
+        String application = labels == null ? null : labels.get(Labels.APPLICATION);
+        return application == null ? "" : new ObjectKey(pod.getMetadata().getNamespace(), application).toString();
+    }
+
+    @Override
+    public void close() {
+        all().forEach(SharedIndexInformer::stop);
+    }
+
+    private List<SharedIndexInformer<? extends HasMetadata>> all() {
+        return List.of(applications, projects, pods, nodes, leases, namespaces, quotas, policies, roleBindings);
+    }
+
+    private static <T extends HasMetadata> SharedIndexInformer<T> prepare(Informable<T> resources) {
+        SharedIndexInformer<T> informer = resources.runnableInformer(NO_RESYNC);
+        informer.exceptionHandler((started, problem) -> {
+            LOG.warn(
+                    "watching {} failed, will be tried again: {}",
+                    informer.getApiTypeClass().getSimpleName(),
+                    problem.toString());
+            return true;
+        });
+        return informer;
+    }
+}

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package net.statemesh.zone.node;
+
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeCondition;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import net.statemesh.zone.cache.ChangeHandler;
+import net.statemesh.zone.cache.ZoneCache;
+import net.statemesh.zone.plan.application.NodePresence;
+import net.statemesh.zone.plan.node.LeaseWatch;
+import net.statemesh.zone.plan.node.LeaseWatch.Verdict;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Watches the leases of nodes. Marks a silent node Ready=Unknown; ends no pod itself. */
+public final class NodeController implements AutoCloseable {
+    /** How often silence is judged. */
+    static final Duration TICK = Duration.ofSeconds(5);
+    /** A tick that comes so late means that the master itself was away. */
+    static final Duration LATE = TICK.multipliedBy(3);
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeController.class);
+
+    private final ZoneCache cache;
+    private final NodeStatusWriter writer;
+    private final Consumer<String> presenceChanged;
+    private final LongSupplier nanoTime;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final LeaseWatch leases = new LeaseWatch();
+    private final Set<String> lost = ConcurrentHashMap.newKeySet();
+    private final Thread ticker;
+    private long lastTickNanos;
+
+    /**
+     * Starts at once; the cache must have seen the whole zone.
+     *
+     * @param presenceChanged told the name of a node whose presence may have changed
+     * @param nanoTime monotonic clock
+     */
+    public NodeController(
+            ZoneCache cache, NodeStatusWriter writer, Consumer<String> presenceChanged, LongSupplier nanoTime) {
+        this.cache = cache;
+        this.writer = writer;
+        this.presenceChanged = presenceChanged;
+        this.nanoTime = nanoTime;
+        this.lastTickNanos = nanoTime.getAsLong();
+        cache.leases().addEventHandler(ChangeHandler.of(this::observe, gone -> {}));
+        cache.nodes()
+                .addEventHandler(ChangeHandler.of(
+                        node -> presenceChanged.accept(node.getMetadata().getName()), this::forget));
+        this.ticker = Thread.ofVirtual().name("node-leases").start(this::tickUntilClosed);
+    }
+
+    /** What is known of a node. */
+    public NodePresence presence(String name) {
+        Node node = cache.nodes().getIndexer().getByKey(name);
+        if (node == null) {
+            return NodePresence.GONE;
+        }
+        if (lost.contains(name)) {
+            return NodePresence.LOST;
+        }
+        return isUnknown(node) ? NodePresence.SILENT : NodePresence.PRESENT;
+    }
+
+    @Override
+    public void close() {
+        ticker.interrupt();
+    }
+
+    private void tickUntilClosed() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                Thread.sleep(TICK);
+                tick();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Judges every node once. */
+    void tick() {
+        long now = nanoTime.getAsLong();
+        List<Node> nodes = cache.nodes().getIndexer().list();
+        Map<String, Verdict> verdicts = judge(nodes, now);
+        boolean anyoneReports = verdicts.containsValue(Verdict.REPORTS);
+        for (Node node : nodes) {
+            String name = node.getMetadata().getName();
+            switch (verdicts.getOrDefault(name, Verdict.REPORTS)) {
+                case REPORTS -> found(name);
+                case SILENT -> silent(node);
+                case LOST -> {
+                    silent(node);
+                    if (anyoneReports && lost.add(name)) {
+                        LOG.warn("lost node={}: silent for {}", name, LeaseWatch.LOST_AFTER);
+                        presenceChanged.accept(name);
+                    }
+                }
+            }
+        }
+    }
+
+    private Map<String, Verdict> judge(List<Node> nodes, long now) {
+        lock.lock();
+        try {
+            if (now - lastTickNanos > LATE.toNanos()) {
+                leases.startAnew(now);
+            }
+            lastTickNanos = now;
+            Map<String, Verdict> verdicts = new HashMap<>();
+            nodes.forEach(node -> verdicts.put(
+                    node.getMetadata().getName(),
+                    leases.judge(node.getMetadata().getName(), now)));
+            return verdicts;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Asks the API server itself before it calls a node silent: the watch may be what is late. */
+    private void silent(Node node) {
+        if (isUnknown(node)) {
+            return;
+        }
+        switch (writer.readLease(node.getMetadata().getName())) {
+            case NodeStatusWriter.Read.Unreachable() -> startAnew();
+            case NodeStatusWriter.Read.Renewal(String time) -> {
+                if (!renewed(node.getMetadata().getName(), time)) {
+                    writer.markUnknown(node);
+                }
+            }
+        }
+    }
+
+    private void found(String name) {
+        if (lost.remove(name)) {
+            presenceChanged.accept(name);
+        }
+    }
+
+    private void startAnew() {
+        locked(() -> leases.startAnew(nanoTime.getAsLong()));
+    }
+
+    private boolean renewed(String node, String time) {
+        lock.lock();
+        try {
+            long now = nanoTime.getAsLong();
+            leases.observe(node, time, now);
+            return leases.judge(node, now) == Verdict.REPORTS;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void observe(Lease lease) {
+        locked(() ->
+                leases.observe(lease.getMetadata().getName(), NodeStatusWriter.renewal(lease), nanoTime.getAsLong()));
+    }
+
+    private void forget(Node node) {
+        String name = node.getMetadata().getName();
+        locked(() -> leases.forget(name));
+        lost.remove(name);
+        presenceChanged.accept(name);
+    }
+
+    private void locked(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static boolean isUnknown(Node node) {
+        return node.getStatus() != null
+                && node.getStatus().getConditions().stream()
+                        .filter(condition -> condition.getType().equals("Ready"))
+                        .map(NodeCondition::getStatus)
+                        .anyMatch("Unknown"::equals);
+    }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package net.statemesh.zone.plan.application;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import net.statemesh.api.Hostnames;
+import net.statemesh.api.Reason;
+import net.statemesh.api.application.ApplicationSpec;
+import net.statemesh.api.application.ReplicaState;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what an application needs next. The same observation always gives the same plan. */
+public final class ApplicationPlanner {
+    /** Pods made in one pass; the rest follows in the next, so that one application cannot hold up the others. */
+    static final int MAX_CREATES = 50;
+    /** A replica that ended for good sooner than this after its creation is not replaced at once. */
+    static final Duration SHORT_LIVED = Duration.ofSeconds(10);
+    /** Pause before such a replica is replaced. */
+    static final Duration SHORT_LIVED_PAUSE = Duration.ofSeconds(10);
+
+    private final Observation seen;
+    private final List<Action> actions = new ArrayList<>();
+    private final Set<String> ended = new HashSet<>();
+    private int withheldByQuota;
+
+    private ApplicationPlanner(Observation seen) {
+        this.seen = seen;
+    }
+
+    public static Plan plan(Observation seen) {
+        return new ApplicationPlanner(seen).plan();
+    }
+
+    private Plan plan() {
+        ApplicationSpec spec = seen.application().getSpec();
+        String revision = Revision.of(spec);
+        List<Replica> replicas = Replicas.of(seen.pods(), seen.nodes(), seen.now());
+        endWhatCannotCount(replicas);
+        if (seen.violations().isEmpty() || spec.stopped()) {
+            List<Replica> live = replicas.stream().filter(this::countsAsLive).toList();
+            int wanted = spec.stopped() ? 0 : spec.replicas();
+            Rollout rollout = Rollout.next(wanted, spec.updateStrategy(), revision, live);
+            rollout.removals()
+                    .forEach(removal ->
+                            end(removal.replica(), spec.stopped() ? Reason.APPLICATION_STOPPED : removal.reason()));
+            create(rollout.create(), revision);
+        }
+        StatusSummary summary = new StatusSummary(seen, replicas, revision, withheldByQuota);
+        return new Plan(List.copyOf(actions), summary.status(), recheckAfter(replicas));
+    }
+
+    /** Ended replicas and those whose node will not come back make room for others. */
+    private void endWhatCannotCount(List<Replica> replicas) {
+        for (Replica replica : replicas) {
+            switch (presence(replica)) {
+                case GONE -> end(replica, Reason.NODE_GONE);
+                case LOST -> {
+                    if (replica.state() != ReplicaState.STOPPING) {
+                        end(replica, Reason.NODE_LOST);
+                    }
+                }
+                case PRESENT, SILENT -> {
+                    if (replica.finishedAt() != null
+                            && replica.state() != ReplicaState.STOPPING
+                            && pauseLeft(replica).isEmpty()) {
+                        end(replica, Reason.REPLICA_FAILED);
+                    }
+                }
+            }
+        }
+    }
+
+    /** A short-lived replica keeps its place until its pause is over: otherwise a failing node would be hammered. */
+    private boolean countsAsLive(Replica replica) {
+        boolean pausing =
+                replica.state() == ReplicaState.FAILED && pauseLeft(replica).isPresent();
+        return (replica.live() || pausing) && !ended.contains(replica.uid());
+    }
+
+    private Optional<Duration> pauseLeft(Replica replica) {
+        Instant finishedAt = replica.finishedAt();
+        if (finishedAt == null
+                || Duration.between(replica.createdAt(), finishedAt).compareTo(SHORT_LIVED) >= 0) {
+            return Optional.empty();
+        }
+        Duration left = Duration.between(seen.now(), finishedAt.plus(SHORT_LIVED_PAUSE));
+        return left.isPositive() ? Optional.of(left) : Optional.empty();
+    }
+
+    private NodePresence presence(Replica replica) {
+        return replica.node() == null ? NodePresence.PRESENT : seen.nodes().apply(replica.node());
+    }
+
+    private void end(Replica replica, String reason) {
+        if (ended.add(replica.uid())) {
+            boolean nodeGone = presence(replica) == NodePresence.GONE;
+            actions.add(new Action.End(replica.name(), replica.uid(), nodeGone, reason, endMessage(replica, reason)));
+        }
+    }
+
+    private static String endMessage(Replica replica, String reason) {
+        String where = replica.node() == null ? "" : " on " + replica.node();
+        return "ended replica " + replica.name() + where + ": "
+                + switch (reason) {
+                    case Reason.NODE_GONE -> "its node left the zone";
+                    case Reason.NODE_LOST -> "its node has not reported for too long";
+                    case Reason.NEW_REVISION -> "a new revision takes its place";
+                    case Reason.SCALED_DOWN -> "fewer replicas are wanted";
+                    case Reason.APPLICATION_STOPPED -> "the application was stopped";
+                    case Reason.REPLICA_FAILED -> "it ended for good and is replaced";
+                    default -> reason;
+                };
+    }
+
+    private void create(int wanted, String revision) {
+        if (wanted == 0) {
+            return;
+        }
+        String host = Hostnames.generated(seen.application().getMetadata().getName(), seen.id(), seen.zone());
+        PodBlueprint blueprint = new PodBlueprint(seen.application(), seen.id(), revision, host);
+        Pod first = blueprint.pod(seen.podSuffixes().get());
+        int allowed = Math.min(wanted, seen.allowance().fits(first));
+        withheldByQuota = wanted - allowed;
+        for (int i = 0; i < Math.min(allowed, MAX_CREATES); i++) {
+            Pod pod = i == 0 ? first : blueprint.pod(seen.podSuffixes().get());
+            actions.add(new Action.Create(pod, Reason.REPLICA_CREATED));
+        }
+    }
+
+    /** Time alone changes a plan in two cases: a pause ends, or a container has run long enough to be judged. */
+    private @Nullable Duration recheckAfter(List<Replica> replicas) {
+        Optional<Duration> pause =
+                replicas.stream().map(this::pauseLeft).flatMap(Optional::stream).min(Comparator.naturalOrder());
+        boolean starting = replicas.stream()
+                .anyMatch(replica -> replica.state() == ReplicaState.NOT_READY && replica.trouble() == null);
+        return pause.orElse(starting ? Readiness.PATIENCE : null);
+    }
+}

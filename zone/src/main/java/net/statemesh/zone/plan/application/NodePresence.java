@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package net.statemesh.zone.plan.application;
+
+/** What the master knows about the node of a replica. */
+public enum NodePresence {
+    /** It reports. */
+    PRESENT,
+    /** It stopped reporting a while ago; what runs there may well go on serving. */
+    SILENT,
+    /** It has been silent for so long that its replicas are replaced. */
+    LOST,
+    /** Its Node object was deleted. */
+    GONE
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package net.statemesh.zone.plan.application;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import net.statemesh.api.ZoneSettings;
+import net.statemesh.api.application.Application;
+import net.statemesh.api.validation.Violation;
+
+/**
+ * Everything that the planner looks at.
+ *
+ * @param id of the application, given once
+ * @param pods all pods that the application owns, also ended ones
+ * @param violations why the spec cannot be accepted; empty when it can
+ * @param nodes presence of each node by name
+ * @param podSuffixes gives five characters that no pod of this application has
+ * @param actor who acts, for conditions
+ */
+public record Observation(
+        Application application,
+        String id,
+        List<Pod> pods,
+        ZoneSettings zone,
+        List<Violation> violations,
+        Allowance allowance,
+        Function<String, NodePresence> nodes,
+        Supplier<String> podSuffixes,
+        String actor,
+        Instant now) {}
