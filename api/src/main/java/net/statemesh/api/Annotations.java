@@ -14,5 +14,8 @@ public final class Annotations {
     /** On nodes: who cordoned it and why, as the CLI wrote it. */
     public static final String CORDONED_BY = PREFIX + "cordoned-by";
 
+    /** On applications: {@code least-requests} balances by requests in flight; else replicas take turns. */
+    public static final String BALANCING = PREFIX + "balancing";
+
     private Annotations() {}
 }

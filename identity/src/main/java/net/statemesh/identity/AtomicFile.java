@@ -13,13 +13,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Writes a whole file so that a reader, also after a power loss, sees the old or the new content and nothing between. */
-final class AtomicFile {
-    static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
-    static final Set<PosixFilePermission> READABLE_BY_ALL = PosixFilePermissions.fromString("rw-r--r--");
+public final class AtomicFile {
+    public static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+    public static final Set<PosixFilePermission> READABLE_BY_ALL = PosixFilePermissions.fromString("rw-r--r--");
 
     private AtomicFile() {}
 
-    static void write(Path file, byte[] content, Set<PosixFilePermission> permissions) {
+    /** Replaces a file, making its folder when missing. */
+    public static void write(Path file, byte[] content, Set<PosixFilePermission> permissions) {
         Path target = file.toAbsolutePath();
         Path folder = target.getParent();
         if (folder == null) {

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package net.statemesh.ingress.proxy;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFuture;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import net.statemesh.ingress.route.Endpoint;
+import org.jspecify.annotations.Nullable;
+
+/** One event loop's connections to one replica, and what it has learnt about it. */
+final class BackPool {
+    private static final int MAX_DOWN_DOUBLINGS = 3;
+
+    private final RouterLoop loop;
+    private final Endpoint endpoint;
+    private final InetSocketAddress address;
+    // last in, first out: the rest grows old and is closed
+    private final ArrayDeque<Http1Back> idle = new ArrayDeque<>();
+    private int pendingConnects;
+    private int inFlight;
+    private int failuresInARow;
+    private int downUntilTick;
+    private int endedTick = Integer.MAX_VALUE;
+
+    BackPool(RouterLoop loop, Endpoint endpoint) {
+        this.loop = loop;
+        this.endpoint = endpoint;
+        this.address = new InetSocketAddress(InetAddress.ofLiteral(endpoint.address()), endpoint.port());
+    }
+
+    /** The connection used last, or null. */
+    @Nullable
+    Http1Back takeIdle() {
+        return idle.pollFirst();
+    }
+
+    /** The connection used last when that was at most a second ago: then it is hardly closed at the other end. */
+    @Nullable
+    Http1Back takeFresh(int tick) {
+        Http1Back newest = idle.peekFirst();
+        return newest != null && newest.idleSinceTick() >= tick - 1 ? idle.pollFirst() : null;
+    }
+
+    /** Keeps a connection for reuse; false when it should be closed. */
+    boolean keep(Http1Back back) {
+        if (hasEnded() || loop.isStopping() || idle.size() >= loop.limits().maxIdlePerReplica()) {
+            return false;
+        }
+        idle.addFirst(back);
+        return true;
+    }
+
+    void forget(Http1Back back) {
+        idle.remove(back);
+    }
+
+    /** Opens a connection for an exchange; false when too many are being opened. */
+    boolean connect(Exchange exchange) {
+        if (pendingConnects >= loop.limits().maxPendingConnects()) {
+            return false;
+        }
+        pendingConnects++;
+        Http1Back back = new Http1Back(loop, this);
+        Bootstrap bootstrap = loop.backBootstrap().handler(back);
+        ChannelFuture connecting = bootstrap.connect(address);
+        connecting.addListener(done -> {
+            pendingConnects--;
+            if (done.isSuccess()) {
+                failuresInARow = 0;
+                downUntilTick = 0;
+                exchange.connected(back);
+            } else {
+                markDown();
+                exchange.connectFailed(this, done.cause());
+            }
+        });
+        return true;
+    }
+
+    private void markDown() {
+        downUntilTick = loop.tick() + (1 << Math.min(failuresInARow, MAX_DOWN_DOUBLINGS));
+        failuresInARow++;
+    }
+
+    /** Whether connecting failed a moment ago: others are tried first. */
+    boolean isDown() {
+        return loop.tick() < downUntilTick;
+    }
+
+    /** The replica has ended: nothing new, what is in flight may finish within a limit. */
+    void end() {
+        endedTick = loop.tick();
+        closeIdle();
+    }
+
+    void closeIdle() {
+        for (Http1Back back = idle.pollFirst(); back != null; back = idle.pollFirst()) {
+            back.close();
+        }
+    }
+
+    boolean hasEnded() {
+        return endedTick != Integer.MAX_VALUE;
+    }
+
+    /** Whether requests in flight have had their time after the replica's end. */
+    boolean isDrainOver(int tick) {
+        return hasEnded() && tick - endedTick >= loop.limits().drainSeconds();
+    }
+
+    boolean isUnused() {
+        return inFlight == 0 && pendingConnects == 0 && idle.isEmpty();
+    }
+
+    void requestStarted() {
+        inFlight++;
+    }
+
+    void requestEnded() {
+        inFlight--;
+    }
+
+    int inFlight() {
+        return inFlight;
+    }
+
+    Endpoint endpoint() {
+        return endpoint;
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package net.statemesh.ingress.route;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
+
+/** Reads from a pod whether it may get requests, and where. */
+final class Replicas {
+    private Replicas() {}
+
+    /** Neither ended nor asked to end, and with an address. */
+    static boolean isAlive(Pod pod) {
+        return pod.getMetadata().getDeletionTimestamp() == null
+                && pod.getStatus() != null
+                && pod.getStatus().getPodIP() != null
+                && !pod.getStatus().getPodIP().isEmpty()
+                && !"Succeeded".equals(pod.getStatus().getPhase())
+                && !"Failed".equals(pod.getStatus().getPhase());
+    }
+
+    static boolean isReady(Pod pod) {
+        return pod.getStatus().getConditions().stream()
+                .anyMatch(condition -> "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));
+    }
+
+    static List<Endpoint> endpoints(List<Pod> pods, int port) {
+        return pods.stream()
+                .map(pod -> new Endpoint(
+                        pod.getStatus().getPodIP(), port, pod.getMetadata().getName()))
+                .toList();
+    }
+}
