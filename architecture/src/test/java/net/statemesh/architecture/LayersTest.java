@@ -25,6 +25,7 @@ class LayersTest {
             Map.entry("api", List.of()),
             Map.entry("vdf", List.of()),
             Map.entry("lachesis", List.of()),
+            Map.entry("lachesis.simulator", List.of("lachesis")),
             Map.entry("identity", List.of("api")),
             Map.entry("images", List.of("api")),
             Map.entry("kube", List.of("api", "identity")),
@@ -44,6 +45,8 @@ class LayersTest {
                         () -> noClasses()
                                 .that()
                                 .resideInAPackage("net.statemesh." + room + "..")
+                                .and()
+                                .resideOutsideOfPackages(roomsInside(room))
                                 .should()
                                 .dependOnClassesThat()
                                 .resideInAnyPackage(forbiddenTo(room))
@@ -62,6 +65,14 @@ class LayersTest {
                 .should()
                 .resideInAnyPackage("..util..", "..utils..", "..common..", "..helper..", "..manager..", "..impl..")
                 .check(CLASSES);
+    }
+
+    /** A room that is a package of another room's is a room of its own. */
+    private static String[] roomsInside(String room) {
+        return MAY_KNOW.keySet().stream()
+                .filter(other -> other.startsWith(room + "."))
+                .map(other -> "net.statemesh." + other + "..")
+                .toArray(String[]::new);
     }
 
     private static String[] forbiddenTo(String room) {

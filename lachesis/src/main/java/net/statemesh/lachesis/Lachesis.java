@@ -97,7 +97,7 @@ public final class Lachesis {
     private boolean decide(int atropos, List<Block> blocks) {
         Block block = epoch.decide(++lastBlock, atropos);
         blocks.add(block);
-        Optional<Validators> next = sealingRule.validatorsAfter(block);
+        Optional<Validators> next = sealingRule.validatorsAfter(block, epoch.validators());
         next.ifPresent(this::seal);
         return next.isPresent();
     }

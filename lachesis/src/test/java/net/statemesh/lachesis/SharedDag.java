@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /** One file of the shared vectors: a DAG that the reference implementation processed, and what it answered. */
 record SharedDag(
@@ -43,9 +44,9 @@ record SharedDag(
 
     /** Epoch e ends with the block that decides the sealing frame. */
     SealingRule sealingRule() {
-        return block -> sealFrame != 0 && block.frame() == sealFrame
-                ? java.util.Optional.of(epochs.get(block.epoch()))
-                : java.util.Optional.empty();
+        return (block, validators) -> sealFrame != 0 && block.frame() == sealFrame
+                ? Optional.of(epochs.get(block.epoch()))
+                : Optional.empty();
     }
 
     Lachesis genesis() {
