@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import net.statemesh.cli.vdf.VdfCommands;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 public final class Commands {
     /** What this room offers; the launcher adds its own (up, down, status, …). */
     private static List<CommandEntry> entries() {
-        return List.of();
+        return List.of(VdfCommands.group());
     }
 
     private Commands() {}

@@ -11,6 +11,10 @@ import java.util.Optional;
  * <p>Source: Wesolowski, "Efficient verifiable delay functions" (2019): π^B x^r = y with r = 2^T mod B.
  */
 public final class Verifier {
+    /** Length of the longest proof there is. */
+    public static final int MAX_PROOF_BYTES =
+            Proof.FIXED_BYTES + Statement.MAX_KEY_BYTES + 2 * FormCodec.length(Discriminant.MAX_BITS);
+
     private final ClassGroup group;
     private final FormCodec codec;
     private final MutableForm x;
