@@ -81,7 +81,7 @@ class VectorsTest {
         Form y = form(d, line.get("y"));
         assertThat(GoDialect.serialise(d, x)).isEqualTo(bytes(line, "ser"));
         assertThat(GoDialect.parse(d, bytes(line, "ser"))).contains(x);
-        for (Backend backend : backends()) {
+        for (Backend backend : Backends.available()) {
             ClassGroup group = new ClassGroup(d, backend);
             assertThat(group.square(x, 1)).isEqualTo(form(d, line.get("xSquared")));
             assertThat(group.multiply(x, x)).isEqualTo(form(d, line.get("xSquared")));
@@ -98,7 +98,7 @@ class VectorsTest {
         BigInteger challenge = number(line.get("B"));
         Form x = d.generator();
         assertThat(serialise(d, x, chia)).isEqualTo(bytes(line, "x"));
-        for (Backend backend : backends()) {
+        for (Backend backend : Backends.available()) {
             Evaluation evaluation = Evaluation.start(new Statement(d, x, squarings, new byte[] {1}), backend);
             evaluation.advance(squarings);
             byte[] y = serialise(d, evaluation.value(), chia);
@@ -120,7 +120,7 @@ class VectorsTest {
     private void checkInvalid(JsonNode line, boolean chia) {
         Discriminant d = discriminant(line, chia);
         byte[] blob = bytes(line, chia ? "yPi" : "blob");
-        for (Backend backend : backends()) {
+        for (Backend backend : Backends.available()) {
             assertThat(verify(d, line.get("T").asLong(), blob, chia, backend)).isFalse();
         }
     }
@@ -141,10 +141,6 @@ class VectorsTest {
 
     private static byte[] serialise(Discriminant d, Form f, boolean chia) {
         return chia ? ChiaDialect.serialise(d, f) : GoDialect.serialise(d, f);
-    }
-
-    private static List<Backend> backends() {
-        return Stream.of(Backend.values()).filter(Backend::isAvailable).toList();
     }
 
     private static Form form(Discriminant d, JsonNode ends) {
