@@ -32,6 +32,7 @@ public final class Reason {
     public static final String APPLICATION_DELETED = "ApplicationDeleted";
     public static final String NODE_GONE = "NodeGone";
     public static final String NODE_SILENT = "NodeSilent";
+    public static final String NODE_REPORTS = "NodeReports";
     public static final String NODE_LOST = "NodeLost";
     public static final String REPLICA_FAILED = "ReplicaFailed";
     public static final String REPLICA_FINISHED = "ReplicaFinished";

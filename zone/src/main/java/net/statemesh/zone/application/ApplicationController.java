@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import net.statemesh.api.project.Project;
 import net.statemesh.api.project.ProjectQuota;
 import net.statemesh.api.validation.ApplicationValidation;
 import net.statemesh.api.validation.Violation;
+import net.statemesh.zone.cache.ChangeHandler;
 import net.statemesh.zone.cache.ObjectKey;
 import net.statemesh.zone.cache.PodView;
 import net.statemesh.zone.cache.ZoneCache;
@@ -32,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 /** Keeps every application as its spec says. */
 public final class ApplicationController implements AutoCloseable {
     private static final int WORKERS = 4;
+    /** When a replica that the API server refused is tried again, unless something changes before. */
+    private static final Duration REFUSAL_PAUSE = Duration.ofSeconds(15);
 
     private final KubernetesClient client;
     private final ZoneCache cache;
@@ -64,6 +68,7 @@ public final class ApplicationController implements AutoCloseable {
         this.queue = queue;
         this.actor = actor;
         this.clock = clock;
+        cache.applications().addEventHandler(ChangeHandler.of(present -> {}, actions::deleted));
         this.workers = Workers.start("application", WORKERS, queue, this::reconcile);
     }
 
@@ -82,8 +87,12 @@ public final class ApplicationController implements AutoCloseable {
             giveId(application);
             return;
         }
-        Plan plan = ApplicationPlanner.plan(observe(key, application, status.id()));
-        actions.perform(application, plan.actions(), pods);
+        Plan plan = ApplicationPlanner.plan(observe(key, application, status.id(), ""));
+        String refusal = actions.perform(application, plan.actions(), pods);
+        if (!refusal.isEmpty()) {
+            plan = ApplicationPlanner.plan(observe(key, application, status.id(), refusal));
+            queue.addAfter(key, REFUSAL_PAUSE);
+        }
         if (!plan.status().equals(status)) {
             writeStatus(application, plan.status());
         }
@@ -92,7 +101,7 @@ public final class ApplicationController implements AutoCloseable {
         }
     }
 
-    private Observation observe(ObjectKey key, Application application, String id) {
+    private Observation observe(ObjectKey key, Application application, String id, String refusal) {
         String uid = application.getMetadata().getUid();
         List<Pod> replicas = pods.ofApplication(key).stream()
                 .filter(pod -> isOwnedBy(pod, uid))
@@ -107,6 +116,7 @@ public final class ApplicationController implements AutoCloseable {
                 quota == null ? Allowance.UNLIMITED : Allowance.left(quota, pods.ofProject(key.namespace())),
                 nodes,
                 names::next,
+                refusal,
                 actor,
                 clock.instant());
     }

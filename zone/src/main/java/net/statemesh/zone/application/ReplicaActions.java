@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
+import java.util.Set;
 import net.statemesh.api.Reason;
 import net.statemesh.api.application.Application;
 import net.statemesh.zone.cache.ObjectKey;
@@ -16,6 +17,9 @@ import org.slf4j.LoggerFactory;
 
 /** Makes and ends pods as a plan says, and leaves an event for each. */
 public final class ReplicaActions {
+    /** Answers after which the same request will not succeed: malformed, forbidden, unprocessable. */
+    private static final Set<Integer> REFUSALS = Set.of(400, 403, 422);
+
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaActions.class);
 
     private final KubernetesClient client;
@@ -26,32 +30,52 @@ public final class ReplicaActions {
         this.events = events;
     }
 
-    void perform(Application application, List<Action> actions, PodView pods) {
+    /** Gives what the API server said when it refused a replica, and then leaves the rest undone; empty when all is done. */
+    String perform(Application application, List<Action> actions, PodView pods) {
         for (Action action : actions) {
             switch (action) {
-                case Action.Create create -> create(application, create, pods);
+                case Action.Create create -> {
+                    String refusal = create(application, create, pods);
+                    if (!refusal.isEmpty()) {
+                        return refusal;
+                    }
+                }
                 case Action.End end -> end(application, end, pods);
             }
         }
+        return "";
     }
 
-    private void create(Application application, Action.Create create, PodView pods) {
+    /** Leaves the last word about an application; the API server's garbage collection ends its replicas. */
+    void deleted(Application application) {
+        LOG.info("deleted application={}", ObjectKey.of(application));
+        events.record(
+                application,
+                EventRecorder.NORMAL,
+                Reason.APPLICATION_DELETED,
+                "the application was deleted; its replicas end");
+    }
+
+    private String create(Application application, Action.Create create, PodView pods) {
         try {
             Pod pod = client.resource(create.pod()).create();
             pods.created(pod);
             String name = pod.getMetadata().getName();
             LOG.info("created application={} replica={} reason={}", ObjectKey.of(application), name, create.reason());
             events.record(application, EventRecorder.NORMAL, create.reason(), "created replica " + name);
+            return "";
         } catch (KubernetesClientException e) {
-            String why = e.getStatus() == null
-                    ? String.valueOf(e.getMessage())
-                    : e.getStatus().getMessage();
+            if (!REFUSALS.contains(e.getCode())) {
+                throw e;
+            }
+            String why = String.valueOf(
+                    e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage());
             events.record(
                     application,
                     EventRecorder.WARNING,
                     Reason.REPLICA_NOT_CREATED,
-                    "the API server refused a replica: " + why);
-            throw e;
+                    "the API server refuses a replica: " + why);
+            return why;
         }
     }
 

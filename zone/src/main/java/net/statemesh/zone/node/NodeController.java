@@ -2,7 +2,6 @@
 package net.statemesh.zone.node;
 
 import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.api.model.NodeCondition;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import java.time.Duration;
 import java.util.HashMap;
@@ -13,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import net.statemesh.api.Reason;
 import net.statemesh.zone.cache.ChangeHandler;
 import net.statemesh.zone.cache.ZoneCache;
 import net.statemesh.zone.plan.application.NodePresence;
@@ -69,7 +69,7 @@ public final class NodeController implements AutoCloseable {
         if (lost.contains(name)) {
             return NodePresence.LOST;
         }
-        return isUnknown(node) ? NodePresence.SILENT : NodePresence.PRESENT;
+        return hasReady(node, "Unknown", "") ? NodePresence.SILENT : NodePresence.PRESENT;
     }
 
     @Override
@@ -97,7 +97,7 @@ public final class NodeController implements AutoCloseable {
         for (Node node : nodes) {
             String name = node.getMetadata().getName();
             switch (verdicts.getOrDefault(name, Verdict.REPORTS)) {
-                case REPORTS -> found(name);
+                case REPORTS -> found(node);
                 case SILENT -> silent(node);
                 case LOST -> {
                     silent(node);
@@ -129,7 +129,7 @@ public final class NodeController implements AutoCloseable {
 
     /** Asks the API server itself before it calls a node silent: the watch may be what is late. */
     private void silent(Node node) {
-        if (isUnknown(node)) {
+        if (!hasReady(node, "True", "")) {
             return;
         }
         switch (writer.readLease(node.getMetadata().getName())) {
@@ -142,9 +142,13 @@ public final class NodeController implements AutoCloseable {
         }
     }
 
-    private void found(String name) {
-        if (lost.remove(name)) {
-            presenceChanged.accept(name);
+    /** Takes the master's own mark back; an agent that only writes changes would not. */
+    private void found(Node node) {
+        if (hasReady(node, "Unknown", Reason.NODE_SILENT)) {
+            writer.markReporting(node);
+        }
+        if (lost.remove(node.getMetadata().getName())) {
+            presenceChanged.accept(node.getMetadata().getName());
         }
     }
 
@@ -184,11 +188,12 @@ public final class NodeController implements AutoCloseable {
         }
     }
 
-    private static boolean isUnknown(Node node) {
+    /** An empty reason stands for any. */
+    private static boolean hasReady(Node node, String status, String reason) {
         return node.getStatus() != null
                 && node.getStatus().getConditions().stream()
                         .filter(condition -> condition.getType().equals("Ready"))
-                        .map(NodeCondition::getStatus)
-                        .anyMatch("Unknown"::equals);
+                        .filter(condition -> status.equals(condition.getStatus()))
+                        .anyMatch(condition -> reason.isEmpty() || reason.equals(condition.getReason()));
     }
 }

@@ -61,21 +61,31 @@ public final class NodeStatusWriter {
                 : lease.getSpec().getRenewTime().toString();
     }
 
+    /** Only for a node that is ready: what else its agent said last stays. */
     void markUnknown(Node node) {
-        String now = Conditions.timestamp(clock.instant());
         String message = "the node has not renewed its lease for " + LeaseWatch.SILENT_AFTER.toSeconds() + " s";
+        mark(node, EventRecorder.WARNING, "Unknown", Reason.NODE_SILENT, message);
+    }
+
+    /** Takes {@link #markUnknown} back. */
+    void markReporting(Node node) {
+        mark(node, EventRecorder.NORMAL, "True", Reason.NODE_REPORTS, "the node renews its lease again");
+    }
+
+    private void mark(Node node, String eventType, String ready, String reason, String message) {
+        String name = node.getMetadata().getName();
         String patch = """
-                {"status":{"conditions":[{"type":"Ready","status":"Unknown","reason":"%s","message":"%s",\
-                "lastTransitionTime":"%s"}]}}""".formatted(Reason.NODE_SILENT, message, now);
+                {"status":{"conditions":[{"type":"Ready","status":"%s","reason":"%s","message":"%s",\
+                "lastTransitionTime":"%s"}]}}""".formatted(ready, reason, message, Conditions.timestamp(clock.instant()));
         try {
             client.nodes()
-                    .withName(node.getMetadata().getName())
+                    .withName(name)
                     .subresource("status")
                     .patch(PatchContext.of(PatchType.STRATEGIC_MERGE), patch);
-            events.record(node, EventRecorder.WARNING, Reason.NODE_SILENT, message);
-            LOG.warn("silent node={}", node.getMetadata().getName());
+            events.record(node, eventType, reason, message);
+            LOG.info("node={} ready={} reason={}", name, ready, reason);
         } catch (KubernetesClientException e) {
-            LOG.warn("node={} cannot be marked silent: {}", node.getMetadata().getName(), e.getMessage());
+            LOG.warn("node={} cannot be marked {}: {}", name, reason, e.getMessage());
         }
     }
 }

@@ -18,6 +18,7 @@ import net.statemesh.api.validation.Violation;
  * @param violations why the spec cannot be accepted; empty when it can
  * @param nodes presence of each node by name
  * @param podSuffixes gives five characters that no pod of this application has
+ * @param refusal what the API server said when it refused a replica just now; empty when it did not
  * @param actor who acts, for conditions
  */
 public record Observation(
@@ -29,5 +30,6 @@ public record Observation(
         Allowance allowance,
         Function<String, NodePresence> nodes,
         Supplier<String> podSuffixes,
+        String refusal,
         String actor,
         Instant now) {}

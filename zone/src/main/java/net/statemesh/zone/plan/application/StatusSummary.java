@@ -119,7 +119,7 @@ final class StatusSummary {
                         .thenComparing(replica -> !isUpdated(replica)))
                 .map(Replica::trouble);
         return worst.filter(Trouble::lasting)
-                .or(this::quotaTrouble)
+                .or(this::creationTrouble)
                 .or(() -> worst)
                 .map(trouble -> {
                     long same = troubled.stream()
@@ -138,7 +138,14 @@ final class StatusSummary {
         return trouble != null && trouble.lasting();
     }
 
-    private Optional<Trouble> quotaTrouble() {
+    private Optional<Trouble> creationTrouble() {
+        if (!seen.refusal().isEmpty()) {
+            boolean quota = seen.refusal().contains("exceeded quota");
+            return Optional.of(new Trouble(
+                    quota ? Reason.QUOTA_EXCEEDED : Reason.REPLICA_NOT_CREATED,
+                    "the API server refuses a replica: " + seen.refusal(),
+                    true));
+        }
         return withheldByQuota == 0
                 ? Optional.empty()
                 : Optional.of(new Trouble(

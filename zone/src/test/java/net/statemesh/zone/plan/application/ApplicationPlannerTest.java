@@ -142,6 +142,16 @@ class ApplicationPlannerTest {
     }
 
     @Test
+    void refusalOfTheApiServerIsTold() {
+        zone.refusal = "pods is forbidden: exceeded quota: statemesh-project";
+        assertThat(serving(zone.step()).reason()).isEqualTo(Reason.QUOTA_EXCEEDED);
+        zone.refusal = "namespaces \"team\" not found";
+        Plan plan = zone.step();
+        assertThat(serving(plan).reason()).isEqualTo(Reason.REPLICA_NOT_CREATED);
+        assertThat(serving(plan).message()).contains("not found");
+    }
+
+    @Test
     void stoppingEndsAllAndKeepsNamesAndStartBringsThemBack() {
         zone.step();
         zone.allReady();

@@ -30,6 +30,7 @@ final class Fixture {
     List<Violation> violations = List.of();
     Allowance allowance = Allowance.UNLIMITED;
     Function<String, NodePresence> nodes = node -> NodePresence.PRESENT;
+    String refusal = "";
     Instant now = T0;
     private final AtomicInteger suffixes = new AtomicInteger();
     private long generation;
@@ -62,6 +63,7 @@ final class Fixture {
                 allowance,
                 nodes,
                 () -> "%05d".formatted(suffixes.incrementAndGet()),
+                refusal,
                 "master",
                 now));
     }
