@@ -25,6 +25,16 @@ public final class GlobalOptions {
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Stack traces with errors.")
     boolean debug;
 
+    @Option(
+            names = "--show-config",
+            scope = ScopeType.INHERIT,
+            description = "Print every setting and where it comes from; do nothing else.")
+    boolean showConfig;
+
+    boolean showConfig() {
+        return showConfig;
+    }
+
     /** As given on the command line; {@link ZoneContext} also knows environment and file. */
     public @Nullable Path data() {
         return data;

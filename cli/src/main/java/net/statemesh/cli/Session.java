@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package net.statemesh.cli;
 
+import net.statemesh.cli.client.ApiClient;
+import net.statemesh.cli.client.Kubeconfig;
 import net.statemesh.cli.output.Console;
 
 /** What one run of a command has at hand. */
@@ -23,7 +25,17 @@ public final class Session {
 
     /** Results on standard output, progress on standard error. */
     public Console console() {
-        return new Console(environment.out(), environment.err(), environment.colours(), options.quiet());
+        return new Console(
+                environment.out(),
+                environment.err(),
+                environment.colours(),
+                options.quiet(),
+                environment.errIsTerminal());
+    }
+
+    /** The zone's API; close it. */
+    public ApiClient api() {
+        return new ApiClient(Kubeconfig.read(context().kubeconfig()));
     }
 
     /** Zone and project of this run, and where each value came from. */

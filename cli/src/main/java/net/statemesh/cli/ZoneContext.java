@@ -94,6 +94,19 @@ public final class ZoneContext {
         return Path.of(data.value());
     }
 
+    /** The kubeconfig of {@link #zoneFolder}. */
+    public Path kubeconfig() {
+        Path file = zoneFolder().resolve("kubeconfig");
+        if (!Files.isRegularFile(file)) {
+            throw new StateMeshException(
+                    CliErrors.NO_ZONE,
+                    "There is no zone in '" + zoneFolder() + "'.",
+                    List.of("no " + file, "the folder comes from " + (data == null ? "" : data.source())),
+                    List.of("statemesh up", "--data DIR"));
+        }
+        return file;
+    }
+
     /** Makes a zone the current one; the project goes back to the default. */
     public static void useZone(Path home, Path zoneFolder) {
         ObjectNode content = JSON.createObjectNode();

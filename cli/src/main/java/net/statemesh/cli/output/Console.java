@@ -2,6 +2,7 @@
 package net.statemesh.cli.output;
 
 import java.io.PrintStream;
+import java.util.List;
 
 /** Results go to standard output, progress to standard error, so that a pipe sees results only. */
 public final class Console {
@@ -13,12 +14,15 @@ public final class Console {
     private final PrintStream err;
     private final boolean colours;
     private final boolean quiet;
+    private final boolean live;
 
-    public Console(PrintStream out, PrintStream err, boolean colours, boolean quiet) {
+    /** {@code live}: progress goes to a terminal, so that lines can be drawn anew. */
+    public Console(PrintStream out, PrintStream err, boolean colours, boolean quiet, boolean live) {
         this.out = out;
         this.err = err;
         this.colours = colours;
         this.quiet = quiet;
+        this.live = live && !quiet;
     }
 
     /** One line of the result. */
@@ -46,5 +50,21 @@ public final class Console {
 
     public boolean colours() {
         return colours;
+    }
+
+    /** Whether {@link #redraw} may be used. */
+    public boolean isLive() {
+        return live;
+    }
+
+    /** Puts {@code lines} in place of the last {@code previous} lines of progress. */
+    public void redraw(int previous, List<String> lines) {
+        StringBuilder text = new StringBuilder();
+        if (previous > 0) {
+            text.append("\u001B[").append(previous).append('A').append("\u001B[J");
+        }
+        lines.forEach(line -> text.append(line).append('\n'));
+        err.print(text);
+        err.flush();
     }
 }

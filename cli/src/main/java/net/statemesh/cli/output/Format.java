@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package net.statemesh.cli.output;
 
+import java.util.Locale;
+
 /** Values of {@code -o}. */
 public enum Format {
     TABLE,
@@ -16,6 +18,6 @@ public enum Format {
 
     @Override
     public String toString() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 }

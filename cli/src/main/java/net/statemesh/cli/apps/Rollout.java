@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package net.statemesh.cli.apps;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import net.statemesh.api.Reason;
+import net.statemesh.api.application.ApplicationStatus;
+import net.statemesh.api.application.Phase;
+import net.statemesh.api.error.StateMeshException;
+import net.statemesh.cli.client.ApiPaths;
+import net.statemesh.cli.client.Changes;
+import net.statemesh.cli.client.Watch;
+import net.statemesh.cli.output.Console;
+
+/** Follows one change of an application until it is reached, hopeless or out of time. */
+final class Rollout {
+    private static final int LOG_LINES = 20;
+
+    private final Applications applications;
+    private final ReplicaLines lines;
+    private final Logs logs;
+
+    Rollout(Applications applications, Console console) {
+        this.applications = applications;
+        this.lines = new ReplicaLines(console);
+        this.logs = new Logs(applications.api(), applications.project());
+    }
+
+    /** The application as it is when it got to {@code wanted}; throws when it does not. */
+    ApplicationView await(String name, long generation, Phase wanted, Duration timeout) {
+        long deadlineNanos = System.nanoTime() + timeout.toNanos();
+        RolloutVerdict verdict = new RolloutVerdict.Underway("the zone has not answered yet");
+        while (System.nanoTime() - deadlineNanos < 0) {
+            JsonNode collection = applications.api().collection(selected(name));
+            JsonNode object = collection.path("items").path(0);
+            if (object.isMissingNode()) {
+                throw gone(name);
+            }
+            String version = collection.path("metadata").path("resourceVersion").asText();
+            try (Changes changes = new Changes(applications.api().watch(selected(name), version))) {
+                Optional<JsonNode> next = Optional.of(object);
+                while (next.isPresent()) {
+                    ApplicationStatus status = Statuses.status(next.get());
+                    verdict = RolloutVerdict.of(status, generation, wanted);
+                    if (status.observedGeneration() >= generation) {
+                        lines.show(status.replicaStatuses());
+                    }
+                    switch (verdict) {
+                        case RolloutVerdict.Reached reached -> {
+                            return ApplicationView.of(next.get());
+                        }
+                        case RolloutVerdict.Failed failed -> throw failure(name, failed, status);
+                        case RolloutVerdict.Underway underway -> next = nextObject(name, changes, deadlineNanos);
+                    }
+                }
+            }
+        }
+        throw timeout(name, wanted, timeout, verdict);
+    }
+
+    /** Waits until an application is gone. */
+    void awaitGone(String name, Duration timeout) {
+        long deadlineNanos = System.nanoTime() + timeout.toNanos();
+        while (System.nanoTime() - deadlineNanos < 0) {
+            JsonNode collection = applications.api().collection(selected(name));
+            if (collection.path("items").isEmpty()) {
+                return;
+            }
+            String version = collection.path("metadata").path("resourceVersion").asText();
+            try (Changes changes = new Changes(applications.api().watch(selected(name), version))) {
+                Optional<Watch.Event> event = changes.next(remaining(deadlineNanos));
+                while (event.isPresent() && !Changes.isEnd(event.get())) {
+                    if (event.get().type().equals("DELETED")) {
+                        return;
+                    }
+                    event = changes.next(remaining(deadlineNanos));
+                }
+            }
+        }
+        throw new StateMeshException(
+                RolloutErrors.TIMEOUT,
+                "'" + name + "' is still ending after " + timeout.toSeconds() + " s.",
+                List.of(),
+                List.of("statemesh apps explain " + name));
+    }
+
+    /** The application's next state; empty when the stream ended or time is up. */
+    private Optional<JsonNode> nextObject(String name, Changes changes, long deadlineNanos) {
+        Optional<Watch.Event> event = changes.next(remaining(deadlineNanos));
+        while (event.isPresent() && !Changes.isEnd(event.get())) {
+            if (event.get().type().equals("DELETED")) {
+                throw gone(name);
+            }
+            if (!event.get().type().equals("BOOKMARK")) {
+                return Optional.of(event.get().object());
+            }
+            event = changes.next(remaining(deadlineNanos));
+        }
+        return Optional.empty();
+    }
+
+    private StateMeshException failure(String name, RolloutVerdict.Failed failed, ApplicationStatus status) {
+        List<String> evidence = new ArrayList<>();
+        failed.message().lines().forEach(evidence::add);
+        if (hasRun(failed.reason())) {
+            List<String> last = logs.last(name, failed.replica(), LOG_LINES);
+            if (!last.isEmpty()) {
+                evidence.add("last log lines of " + (failed.replica().isEmpty() ? name : failed.replica()) + ":");
+                last.forEach(line -> evidence.add("  | " + line));
+            }
+        }
+        evidence.add(
+                status.readyReplicas() > 0
+                        ? "the old version keeps serving with " + Words.count(status.readyReplicas(), "replica")
+                        : "nothing serves; the application stays, so that you can look at it");
+        return new StateMeshException(
+                RolloutErrors.forReason(failed.reason()),
+                "'" + name + "' does not come up: " + sentence(failed.reason()) + ".",
+                evidence,
+                List.of(
+                        "statemesh apps explain " + name,
+                        "deploy again with what was wrong put right",
+                        "statemesh apps delete " + name));
+    }
+
+    private static boolean hasRun(String reason) {
+        return switch (reason) {
+            case Reason.IMAGE_PULL_FAILED,
+                    Reason.UNSCHEDULABLE,
+                    Reason.QUOTA_EXCEEDED,
+                    Reason.SECRET_MISSING,
+                    Reason.HOST_TAKEN,
+                    Reason.INVALID -> false;
+            default -> true;
+        };
+    }
+
+    private static String sentence(String reason) {
+        return switch (reason) {
+            case Reason.IMAGE_PULL_FAILED -> "its image cannot be pulled";
+            case Reason.CRASH_LOOPING -> "it ends again and again";
+            case Reason.PORT_NOT_LISTENING -> "it runs, but nobody listens on the port it declares";
+            case Reason.UNSCHEDULABLE -> "no node has room for it";
+            case Reason.QUOTA_EXCEEDED -> "the project's quota does not allow it";
+            case Reason.SECRET_MISSING -> "a secret that it names is not there";
+            case Reason.HOST_TAKEN -> "another project has its host";
+            case Reason.INVALID -> "the zone does not accept it";
+            case Reason.OUT_OF_MEMORY -> "it needs more memory than its limit";
+            case Reason.CONTAINER_NOT_STARTED -> "its container cannot be started";
+            default -> reason;
+        };
+    }
+
+    private StateMeshException timeout(String name, Phase wanted, Duration timeout, RolloutVerdict last) {
+        String cause = last instanceof RolloutVerdict.Underway underway ? underway.cause() : "it changed meanwhile";
+        return new StateMeshException(
+                RolloutErrors.TIMEOUT,
+                "'" + name + "' is not " + Words.of(wanted) + " after " + timeout.toSeconds() + " s.",
+                List.of(cause),
+                List.of("statemesh apps explain " + name, "statemesh apps logs " + name, "--timeout 15m"));
+    }
+
+    private StateMeshException gone(String name) {
+        return new StateMeshException(
+                RolloutErrors.GONE, "'" + name + "' was deleted meanwhile.", List.of(), List.of("statemesh apps list"));
+    }
+
+    private String selected(String name) {
+        return ApiPaths.applications(applications.project()) + "?fieldSelector="
+                + ApiPaths.encode("metadata.name=" + name);
+    }
+
+    private static Duration remaining(long deadlineNanos) {
+        return Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
+    }
+}
