@@ -72,8 +72,10 @@ public final class Commands {
                 VdfCommands.group(),
                 // short forms of StateMesh's public command line
                 leaf("deploy", Deploy::new),
+                leaf("install", Deploy::new),
                 leaf("list", ListApplications::new),
                 leaf("info", InfoCommand::new),
+                leaf("logs", LogsCommand::new),
                 leaf("scale", Scale::new),
                 leaf("start", Start::new),
                 leaf("stop", Stop::new),
