@@ -1,28 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 package net.statemesh.kube.embedded;
 
-import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
+import javax.crypto.SecretKey;
 import net.statemesh.kube.embedded.authn.Authentication;
 import net.statemesh.kube.embedded.authn.ClientCertificates;
-import net.statemesh.kube.embedded.authn.User;
+import net.statemesh.kube.embedded.authn.ServiceAccountTokens;
+import net.statemesh.kube.embedded.authn.TokenKey;
+import net.statemesh.kube.embedded.authn.TokenRequests;
 import net.statemesh.kube.embedded.authz.Authorizer;
+import net.statemesh.kube.embedded.authz.Escalation;
+import net.statemesh.kube.embedded.authz.NodeAuthorizer;
+import net.statemesh.kube.embedded.authz.NodeRestriction;
+import net.statemesh.kube.embedded.authz.Rbac;
+import net.statemesh.kube.embedded.crd.CustomRules;
+import net.statemesh.kube.embedded.crd.CustomTypes;
+import net.statemesh.kube.embedded.crd.DefinitionRules;
 import net.statemesh.kube.embedded.crud.Admission;
+import net.statemesh.kube.embedded.crud.Deleter;
 import net.statemesh.kube.embedded.crud.ObjectWriter;
 import net.statemesh.kube.embedded.crud.ResourceService;
 import net.statemesh.kube.embedded.crud.Validation;
 import net.statemesh.kube.embedded.discovery.Discovery;
 import net.statemesh.kube.embedded.discovery.Documents;
+import net.statemesh.kube.embedded.gc.Collector;
 import net.statemesh.kube.embedded.http.HttpServer;
 import net.statemesh.kube.embedded.http.ServerTls;
+import net.statemesh.kube.embedded.object.Meta;
+import net.statemesh.kube.embedded.pod.Binding;
+import net.statemesh.kube.embedded.pod.Eviction;
+import net.statemesh.kube.embedded.pod.ServiceAccountAdmission;
+import net.statemesh.kube.embedded.quota.QuotaAdmission;
+import net.statemesh.kube.embedded.request.Body;
 import net.statemesh.kube.embedded.resource.ResourceRegistry;
+import net.statemesh.kube.embedded.rules.BuiltinRules;
 import net.statemesh.kube.embedded.rules.KindRules;
-import net.statemesh.kube.embedded.status.ApiException;
 import net.statemesh.kube.embedded.store.ObjectStore;
 import net.statemesh.kube.embedded.watch.Watches;
 
@@ -30,10 +46,12 @@ import net.statemesh.kube.embedded.watch.Watches;
 public final class ApiServer implements AutoCloseable {
     private final ObjectStore store;
     private final Watches watches;
+    private final Collector collector;
     private final HttpServer http;
 
-    private ApiServer(ObjectStore store, Watches watches, HttpServer http) {
+    private ApiServer(ObjectStore store, Watches watches, Collector collector, HttpServer http) {
         this.store = store;
+        this.collector = collector;
         this.watches = watches;
         this.http = http;
     }
@@ -59,6 +77,7 @@ public final class ApiServer implements AutoCloseable {
 
     @Override
     public void close() {
+        collector.close();
         watches.close();
         http.close();
         store.close();
@@ -67,34 +86,78 @@ public final class ApiServer implements AutoCloseable {
     private static ApiServer start(ApiServerConfig config, ObjectStore store, InstantSource clock)
             throws IOException, GeneralSecurityException, InterruptedException {
         ResourceRegistry registry = new ResourceRegistry();
+        CustomTypes customTypes = new CustomTypes(registry);
+        store.listAndSubscribe(
+                CustomTypes.RESOURCE,
+                "",
+                present -> {
+                    present.objects().forEach(each -> customTypes.present(each.tree()));
+                    return true;
+                },
+                customTypes);
         ObjectWriter writer = new ObjectWriter(store);
+        Bootstrap bootstrap = new Bootstrap(registry, writer, clock);
+        bootstrap.run();
+        Deleter deleter = new Deleter(writer, clock);
+        QuotaAdmission quotas = new QuotaAdmission(writer, registry.builtin("", "resourcequotas"));
+        Collector collector = new Collector(registry, writer, deleter, gone -> {
+            if (gone.resource().equals("pods")) {
+                quotas.recount(gone.namespace());
+            }
+        });
         Watches watches = new Watches(store);
+        Rbac rbac = new Rbac(store);
+        Escalation escalation = new Escalation(rbac);
         ResourceService resources = new ResourceService(
                 writer,
-                new Validation(type -> new KindRules() {}),
-                new Admission(store, List.of()),
+                validation(clock),
+                new Admission(store, List.of(new ServiceAccountAdmission(store), quotas)),
+                (call, before, after) -> {
+                    NodeRestriction.check(call, before, after);
+                    if (after != null) {
+                        escalation.check(call, before, after);
+                    }
+                },
                 watches,
+                deleter,
                 registry.types().objectMeta(),
-                clock,
-                Map.of());
-        Authorizer authorizer = (user, attributes) -> new Authorizer.Decision(user.inGroup(User.MASTERS), "");
+                clock);
+        resources.afterCreate(object -> {
+            if (object.path("kind").asText().equals("Namespace")) {
+                bootstrap.defaultAccount(Meta.name(object));
+            }
+        });
+        SecretKey tokenKey = TokenKey.loadOrCreate(config.dataDirectory().resolve("token.key"));
+        ServiceAccountTokens tokens = new ServiceAccountTokens(tokenKey, store, clock);
+        Binding binding = new Binding(writer, registry.builtin("", "pods"), clock);
+        TokenRequests tokenRequests = new TokenRequests(tokens, store, clock);
+        resources.register("pods/binding", binding);
+        resources.register("pods/eviction", new Eviction(resources::delete));
+        resources.register(
+                "serviceaccounts/token",
+                call -> call.exchange().json(201, tokenRequests.answer(call.key(), Body.object(call.http()))));
+        Authorizer authorizer = new NodeAuthorizer(store, rbac);
         Api api = new Api(
-                new Authentication(new ClientCertificates(config.clientCa(), clock)),
+                new Authentication(new ClientCertificates(config.clientCa(), clock), tokens),
                 authorizer,
                 registry,
                 new Documents(new Discovery(registry), List::of),
                 resources,
-                call -> {
-                    throw ApiException.methodNotAllowed();
-                });
-        SslContext tls = ServerTls.context(config.certificate(), config.key());
-        HttpServer http = new HttpServer(tls, api);
-        ApiServer server = new ApiServer(store, watches, http);
-        new Bootstrap(registry, writer, clock).run();
+                new Reviews(tokens, authorizer, rbac, binding));
+        HttpServer http = new HttpServer(ServerTls.context(config.certificate(), config.key()), api);
+        collector.start();
+        ApiServer server = new ApiServer(store, watches, collector, http);
         for (String address : config.listen()) {
             http.listen(address(address));
         }
         return server;
+    }
+
+    private static Validation validation(InstantSource clock) {
+        KindRules definitions = new DefinitionRules(clock);
+        return new Validation(type -> type.isCustom()
+                ? new CustomRules(type)
+                : type.id().equals(CustomTypes.RESOURCE) ? definitions : BuiltinRules.of(type.id()));
     }
 
     private static InetSocketAddress address(String text) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import net.statemesh.kube.embedded.apply.Ownership;
 import net.statemesh.kube.embedded.object.Json;
 import net.statemesh.kube.embedded.object.Meta;
 import net.statemesh.kube.embedded.request.ResourceCall;
@@ -29,21 +30,32 @@ public final class Creator {
     private final ObjectWriter writer;
     private final Validation validation;
     private final Admission admission;
+    private final Guard guard;
     private final InstantSource clock;
 
-    Creator(ObjectWriter writer, Validation validation, Admission admission, InstantSource clock) {
+    Creator(ObjectWriter writer, Validation validation, Admission admission, Guard guard, InstantSource clock) {
         this.writer = writer;
         this.validation = validation;
         this.admission = admission;
+        this.guard = guard;
         this.clock = clock;
     }
 
     /** Stores a tree that {@link Intake} accepted and answers it as stored; with dryRun as it would have been. */
     ObjectNode create(ResourceCall call, ObjectNode tree) {
+        return create(call, tree, true);
+    }
+
+    /** Stores a tree made by a server-side apply, with the managed fields it has. */
+    ObjectNode createApplied(ResourceCall call, ObjectNode tree) {
+        return create(call, tree, false);
+    }
+
+    private ObjectNode create(ResourceCall call, ObjectNode tree, boolean track) {
         boolean generated = Meta.name(tree).isEmpty() && Meta.of(tree).hasNonNull("generateName");
         for (int attempt = 1; ; attempt++) {
             try {
-                return attempt(call, tree.deepCopy(), generated);
+                return attempt(call, tree.deepCopy(), generated, track);
             } catch (ApiException e) {
                 if (!generated || !e.reason().equals("AlreadyExists") || attempt == MAX_NAME_ATTEMPTS) {
                     throw e;
@@ -52,7 +64,7 @@ public final class Creator {
         }
     }
 
-    private ObjectNode attempt(ResourceCall call, ObjectNode tree, boolean generated) {
+    private ObjectNode attempt(ResourceCall call, ObjectNode tree, boolean generated, boolean track) {
         ResourceType type = call.type();
         ObjectNode metadata = Meta.of(tree);
         place(call, metadata);
@@ -71,7 +83,11 @@ public final class Creator {
             tree.remove("status");
         }
         validation.prepareCreate(type, tree);
+        if (track) {
+            Ownership.update(null, tree, owner(call));
+        }
         ObjectKey key = type.key(Meta.namespace(tree), Meta.name(tree));
+        guard.check(call, null, tree);
         return admission.admit(call, tree, () -> {
             validate(type, tree);
             if (call.dryRun()) {
@@ -89,6 +105,11 @@ public final class Creator {
         return type.isCustom()
                 || List.of("networkpolicies", "customresourcedefinitions", "pods")
                         .contains(type.plural());
+    }
+
+    private Ownership.Writer owner(ResourceCall call) {
+        return new Ownership.Writer(
+                call.fieldManager(), call.type(), call.path().subresource(), Meta.time(clock.instant()));
     }
 
     private void validate(ResourceType type, ObjectNode tree) {

@@ -2,6 +2,7 @@
 package net.statemesh.kube.embedded.crud;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import net.statemesh.kube.embedded.http.ApiRequest;
 import net.statemesh.kube.embedded.object.Json;
 import net.statemesh.kube.embedded.object.Meta;
@@ -33,6 +34,13 @@ public final class DeleteOptions {
     public static DeleteOptions of(ApiRequest request) {
         JsonNode body = request.body().length == 0 ? Json.object() : Body.object(request);
         return of(body, request);
+    }
+
+    /** Options of a deletion by this server itself, of exactly the object with this uid. */
+    public static DeleteOptions ofSystem(String uid, boolean foreground) {
+        ObjectNode body = Json.object();
+        body.putObject("preconditions").put("uid", uid);
+        return new DeleteOptions(body, foreground ? Propagation.FOREGROUND : Propagation.UNSET, -1);
     }
 
     static DeleteOptions of(JsonNode body, ApiRequest request) {

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Set;
 import net.statemesh.kube.embedded.object.Json;
 import net.statemesh.kube.embedded.object.Meta;
-import net.statemesh.kube.embedded.request.ResourceCall;
 import net.statemesh.kube.embedded.resource.ResourceType;
 import net.statemesh.kube.embedded.status.ApiException;
 import net.statemesh.kube.embedded.store.ObjectKey;
@@ -15,51 +15,61 @@ import net.statemesh.kube.embedded.store.StoredObject;
 
 /** delete: at once, after finalizers, or after a kubelet's grace period. */
 public final class Deleter {
-    static final String FOREGROUND = "foregroundDeletion";
-    static final String ORPHAN = "orphan";
+    public static final String FOREGROUND = "foregroundDeletion";
+    public static final String ORPHAN = "orphan";
+
+    private static final Set<String> IMMORTAL = Set.of("default", "kube-system", "kube-public");
 
     private final ObjectWriter writer;
     private final InstantSource clock;
 
-    Deleter(ObjectWriter writer, InstantSource clock) {
+    public Deleter(ObjectWriter writer, InstantSource clock) {
         this.writer = writer;
         this.clock = clock;
     }
 
-    /** @param gone true when the object is no longer there, false when it waits for finalizers or a kubelet */
-    record Outcome(ObjectNode object, boolean gone) {}
+    /**
+     * How a deletion went.
+     *
+     * @param gone true when the object is no longer there, false when it waits for finalizers or a kubelet
+     */
+    public record Outcome(ObjectNode object, boolean gone) {}
 
-    Outcome delete(ResourceCall call, ObjectKey key, DeleteOptions options) {
-        if (call.dryRun() || options.dryRun()) {
+    /** Deletes, or marks for deletion, an object that the options mean. */
+    public Outcome delete(ResourceType type, ObjectKey key, DeleteOptions options, boolean dryRun) {
+        if (dryRun || options.dryRun()) {
             StoredObject seen = writer.store().get(key);
             if (seen == null) {
-                throw call.notFound(key.name());
+                throw ApiException.notFound(type.group(), type.plural(), key.name());
             }
-            options.check(call.type(), seen);
+            options.check(type, seen);
             return new Outcome(seen.tree(), true);
+        }
+        if (type.id().equals("namespaces") && IMMORTAL.contains(key.name())) {
+            throw ApiException.forbidden("", "namespaces", key.name(), "this namespace may not be deleted");
         }
         for (int attempt = 0; attempt < ObjectWriter.MAX_ATTEMPTS; attempt++) {
             StoredObject seen = writer.store().get(key);
             if (seen == null) {
-                throw call.notFound(key.name());
+                throw ApiException.notFound(type.group(), type.plural(), key.name());
             }
-            options.check(call.type(), seen);
-            ObjectNode marked = mark(call.type(), seen, options);
+            options.check(type, seen);
+            ObjectNode marked = mark(type, seen, options);
             if (removable(marked)) {
                 if (writer.remove(seen)) {
                     return new Outcome(seen.tree(), true);
                 }
             } else {
                 return new Outcome(
-                        writer.update(call.type(), key, now -> {
-                                    options.check(call.type(), now);
-                                    return mark(call.type(), now, options);
+                        writer.update(type, key, now -> {
+                                    options.check(type, now);
+                                    return mark(type, now, options);
                                 })
                                 .tree(),
                         false);
             }
         }
-        throw call.modified(key.name());
+        throw ApiException.modified(type.group(), type.plural(), key.name());
     }
 
     private ObjectNode mark(ResourceType type, StoredObject seen, DeleteOptions options) {

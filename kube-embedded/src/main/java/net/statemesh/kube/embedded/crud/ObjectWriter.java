@@ -74,7 +74,9 @@ public final class ObjectWriter {
     private static boolean done(ObjectNode next) {
         return Meta.deleting(next)
                 && Meta.finalizers(next).isEmpty()
-                && next.at("/metadata/deletionGracePeriodSeconds").asLong(0) == 0;
+                && next.at("/metadata/deletionGracePeriodSeconds").asLong(0) == 0
+                && !(next.path("kind").asText().equals("Namespace")
+                        && !next.at("/spec/finalizers").isEmpty());
     }
 
     private WriteResult submit(Write write) {

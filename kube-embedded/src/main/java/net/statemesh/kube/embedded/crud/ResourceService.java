@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package net.statemesh.kube.embedded.crud;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import net.statemesh.kube.embedded.object.Json;
 import net.statemesh.kube.embedded.object.Meta;
 import net.statemesh.kube.embedded.request.Body;
 import net.statemesh.kube.embedded.request.ResourceCall;
-import net.statemesh.kube.embedded.request.Verb;
+import net.statemesh.kube.embedded.schema.Schema;
 import net.statemesh.kube.embedded.status.ApiException;
+import net.statemesh.kube.embedded.status.Cause;
 import net.statemesh.kube.embedded.store.ObjectKey;
 import net.statemesh.kube.embedded.store.ObjectStore;
 import net.statemesh.kube.embedded.store.StoredObject;
@@ -26,8 +31,11 @@ public final class ResourceService {
     private final Creator creator;
     private final Updater updater;
     private final Deleter deleter;
+    private final Guard guard;
+    private final Patcher patcher;
     private final Watches watches;
-    private final Map<String, Subresource> subresources;
+    private final Map<String, Subresource> subresources = new ConcurrentHashMap<>();
+    private Consumer<ObjectNode> created = object -> {};
 
     /** Answers requests on {@code .../NAME/SUBRESOURCE}. */
     @FunctionalInterface
@@ -35,23 +43,46 @@ public final class ResourceService {
         void serve(ResourceCall call);
     }
 
-    /** @param subresources by {@code PLURAL/SUBRESOURCE}, or by {@code SUBRESOURCE} alone for every kind that has it */
+    /** Deletes the object that a call names. */
+    @FunctionalInterface
+    public interface Deletion {
+        void delete(ResourceCall call, JsonNode options);
+    }
+
     public ResourceService(
             ObjectWriter writer,
             Validation validation,
             Admission admission,
+            Guard guard,
             Watches watches,
-            net.statemesh.kube.embedded.schema.Schema objectMeta,
-            InstantSource clock,
-            Map<String, Subresource> subresources) {
+            Deleter deleter,
+            Schema objectMeta,
+            InstantSource clock) {
         this.store = writer.store();
         this.reader = new Reader(store, new ListSnapshots(clock));
         this.intake = new Intake(objectMeta);
-        this.creator = new Creator(writer, validation, admission, clock);
-        this.updater = new Updater(writer, validation);
-        this.deleter = new Deleter(writer, clock);
+        this.creator = new Creator(writer, validation, admission, guard, clock);
+        this.updater = new Updater(writer, validation, guard, clock);
+        this.patcher = new Patcher(store, intake, creator, updater, this::stored);
+        this.deleter = deleter;
+        this.guard = guard;
         this.watches = watches;
-        this.subresources = Map.copyOf(subresources);
+        register("scale", new ScaleSubresource(store, updater));
+    }
+
+    /** Adds a subresource by {@code PLURAL/SUBRESOURCE}, or by {@code SUBRESOURCE} alone for every kind that has it. */
+    public void register(String path, Subresource subresource) {
+        subresources.put(path, subresource);
+    }
+
+    /** Deletes the object that a call names, with options from a body. */
+    public void delete(ResourceCall call, JsonNode options) {
+        deleter.delete(call.type(), call.key(), DeleteOptions.of(options, call.http()), call.dryRun());
+    }
+
+    /** Is told of every object that a client has created, before the client is. */
+    public void afterCreate(Consumer<ObjectNode> action) {
+        created = action;
     }
 
     public void serve(ResourceCall call) {
@@ -72,7 +103,7 @@ public final class ResourceService {
             case WATCH -> watch(call, presenter);
             case CREATE -> create(call, presenter);
             case UPDATE -> update(call, presenter);
-            case PATCH -> throw ApiException.methodNotAllowed();
+            case PATCH -> patcher.patch(call, presenter);
             case DELETE -> delete(call, presenter);
             case DELETECOLLECTION -> deleteCollection(call, presenter);
         }
@@ -110,7 +141,14 @@ public final class ResourceService {
             throw ApiException.badRequest("an empty namespace may not be set during creation");
         }
         ObjectNode tree = intake.accept(call, Body.object(call.http()));
-        call.exchange().json(201, presenter.present(creator.create(call, tree)));
+        call.exchange().json(201, presenter.present(stored(call, creator.create(call, tree))));
+    }
+
+    private ObjectNode stored(ResourceCall call, ObjectNode object) {
+        if (!call.dryRun()) {
+            created.accept(object);
+        }
+        return object;
     }
 
     private void update(ResourceCall call, Presenter presenter) {
@@ -127,8 +165,7 @@ public final class ResourceService {
                     call.type().group(),
                     call.type().kind(),
                     call.path().name(),
-                    java.util.List.of(net.statemesh.kube.embedded.status.Cause.invalid(
-                            "metadata.resourceVersion", "0x0", "must be specified for an update")));
+                    List.of(Cause.invalid("metadata.resourceVersion", "0x0", "must be specified for an update")));
         }
         call.exchange().json(200, presenter.present(updater.update(call, before -> sent.deepCopy())));
     }
@@ -137,7 +174,11 @@ public final class ResourceService {
         if (!call.path().subresource().isEmpty()) {
             throw ApiException.methodNotAllowed();
         }
-        Deleter.Outcome outcome = deleter.delete(call, call.key(), DeleteOptions.of(call.http()));
+        StoredObject seen = store.get(call.key());
+        if (seen != null) {
+            guard.check(call, seen.tree(), null);
+        }
+        Deleter.Outcome outcome = deleter.delete(call.type(), call.key(), DeleteOptions.of(call.http()), call.dryRun());
         boolean shown = !outcome.gone() || call.type().id().equals("pods");
         call.exchange().json(200, shown ? presenter.present(outcome.object()) : success(call, outcome.object()));
     }
@@ -156,7 +197,7 @@ public final class ResourceService {
 
     private void deleteIfThere(ResourceCall call, ObjectKey key, DeleteOptions options) {
         try {
-            deleter.delete(call, key, options);
+            deleter.delete(call.type(), key, options, call.dryRun());
         } catch (ApiException e) {
             if (e.code() != 404) {
                 throw e;
@@ -174,13 +215,5 @@ public final class ResourceService {
         }
         details.put("kind", call.type().plural()).put("uid", Meta.uid(object));
         return status;
-    }
-
-    /** The verbs that a resource answers, as discovery names them. */
-    public static boolean writes(Verb verb) {
-        return switch (verb) {
-            case GET, LIST, WATCH -> false;
-            case CREATE, UPDATE, PATCH, DELETE, DELETECOLLECTION -> true;
-        };
     }
 }

@@ -3,9 +3,11 @@ package net.statemesh.kube.embedded.crud;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import net.statemesh.kube.embedded.apply.Ownership;
 import net.statemesh.kube.embedded.object.Meta;
 import net.statemesh.kube.embedded.request.ResourceCall;
 import net.statemesh.kube.embedded.resource.ResourceType;
@@ -13,15 +15,26 @@ import net.statemesh.kube.embedded.status.ApiException;
 import net.statemesh.kube.embedded.status.Cause;
 import net.statemesh.kube.embedded.store.ObjectKey;
 import net.statemesh.kube.embedded.store.StoredObject;
+import org.jspecify.annotations.Nullable;
 
 /** update and patch, of the object itself and of its status. */
 public final class Updater {
     private final ObjectWriter writer;
     private final Validation validation;
+    private final Guard guard;
+    private final InstantSource clock;
 
-    Updater(ObjectWriter writer, Validation validation) {
+    Updater(ObjectWriter writer, Validation validation, Guard guard, InstantSource clock) {
         this.writer = writer;
         this.validation = validation;
+        this.guard = guard;
+        this.clock = clock;
+    }
+
+    /** Who owns the fields that a call writes. */
+    Ownership.Writer owner(ResourceCall call) {
+        return new Ownership.Writer(
+                call.fieldManager(), call.type(), call.path().subresource(), Meta.time(clock.instant()));
     }
 
     /**
@@ -29,18 +42,28 @@ public final class Updater {
      * object's.
      */
     ObjectNode update(ResourceCall call, UnaryOperator<ObjectNode> change) {
+        return update(call, change, true);
+    }
+
+    /** The same for a change that is a server-side apply and has settled the managed fields. */
+    ObjectNode updateApplied(ResourceCall call, UnaryOperator<ObjectNode> change) {
+        return update(call, change, false);
+    }
+
+    private ObjectNode update(ResourceCall call, UnaryOperator<ObjectNode> change, boolean track) {
         ObjectKey key = call.key();
         if (call.dryRun()) {
             StoredObject seen = writer.store().get(key);
             if (seen == null) {
                 throw call.notFound(key.name());
             }
-            return next(call, seen, change);
+            return next(call, seen, change, track);
         }
-        return writer.update(call.type(), key, seen -> next(call, seen, change)).tree();
+        return writer.update(call.type(), key, seen -> next(call, seen, change, track))
+                .tree();
     }
 
-    private ObjectNode next(ResourceCall call, StoredObject seen, UnaryOperator<ObjectNode> change) {
+    private ObjectNode next(ResourceCall call, StoredObject seen, UnaryOperator<ObjectNode> change, boolean track) {
         ResourceType type = call.type();
         ObjectNode before = seen.tree();
         ObjectNode next = change.apply(seen.copy());
@@ -61,7 +84,11 @@ public final class Updater {
         boolean status = call.path().subresource().equals("status");
         keepOtherHalf(type, next, before, status);
         validation.prepareUpdate(type, next, before);
+        if (track) {
+            track(call, next, before);
+        }
         generation(type, next, before);
+        guard.check(call, before, next);
         List<Cause> causes = new ArrayList<>();
         validation.validate(type, next, causes);
         validation.validateUpdate(type, next, before, causes);
@@ -69,6 +96,19 @@ public final class Updater {
             throw ApiException.invalid(type.group(), type.kind(), seen.key().name(), causes);
         }
         return next;
+    }
+
+    /** An update that changes nothing but its own traces is no update. */
+    private void track(ResourceCall call, ObjectNode next, ObjectNode before) {
+        JsonNode owned = before.path("metadata").get("managedFields");
+        JsonNode sent = next.path("metadata").get("managedFields");
+        if (sent == null && owned != null) {
+            Meta.of(next).set("managedFields", owned);
+        }
+        if (!next.equals(before)) {
+            setOrRemove(Meta.of(next), "managedFields", sent);
+            Ownership.update(before, next, owner(call));
+        }
     }
 
     /** What a client may leave out and may not change. */
@@ -129,8 +169,7 @@ public final class Updater {
         }
     }
 
-    private static void setOrRemove(
-            ObjectNode object, String field, @org.jspecify.annotations.Nullable JsonNode value) {
+    private static void setOrRemove(ObjectNode object, String field, @Nullable JsonNode value) {
         if (value == null) {
             object.remove(field);
         } else {

@@ -46,6 +46,16 @@ public final class Body {
         return (parameters < 0 ? type : type.substring(0, parameters)).strip().toLowerCase(Locale.ROOT);
     }
 
+    /** A body that may be YAML or, as its subset, JSON. */
+    public static JsonNode yaml(byte[] body) {
+        for (byte each : body) {
+            if (!Character.isWhitespace(each)) {
+                return each == '{' ? json(body) : Yaml.parse(body);
+            }
+        }
+        throw ApiException.badRequest("the body is empty; one object is expected");
+    }
+
     public static JsonNode json(byte[] body) {
         try {
             return Json.parse(body);

@@ -32,6 +32,14 @@ public final class ResourceRegistry {
                 .orElse(null);
     }
 
+    /** Any version of a resource by its id, {@code plural} or {@code plural.group}. */
+    public @Nullable ResourceType byId(String id) {
+        return byPath.values().stream()
+                .filter(each -> each.stored() && each.id().equals(id))
+                .findFirst()
+                .orElse(null);
+    }
+
     /** The resource of an {@code apiVersion} and {@code kind}, as ownerReferences name it. */
     public @Nullable ResourceType findKind(String apiVersion, String kind) {
         return byPath.values().stream()

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package net.statemesh.kube.embedded.authz;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import net.statemesh.kube.embedded.authn.User;
+import net.statemesh.kube.embedded.object.Meta;
+import net.statemesh.kube.embedded.request.ResourceCall;
+import net.statemesh.kube.embedded.status.ApiException;
+import org.jspecify.annotations.Nullable;
+
+/** Nobody grants what they do not hold: checked when roles and bindings are written. */
+public final class Escalation {
+    private static final String GROUP = "rbac.authorization.k8s.io";
+
+    private final Rbac rbac;
+
+    public Escalation(Rbac rbac) {
+        this.rbac = rbac;
+    }
+
+    /** Refuses a write of a role or a binding that gives more than the writer has. */
+    public void check(ResourceCall call, @Nullable JsonNode before, JsonNode after) {
+        User user = call.user();
+        if (!call.type().group().equals(GROUP) || user.inGroup(User.MASTERS)) {
+            return;
+        }
+        boolean binding = call.type().plural().endsWith("bindings");
+        if (before != null && same(before, after, binding)) {
+            return;
+        }
+        String namespace = Meta.namespace(after);
+        JsonNode roleRef = after.path("roleRef");
+        Attributes explicit = binding
+                ? new Attributes(
+                        "bind",
+                        GROUP,
+                        "v1",
+                        plural(roleRef),
+                        "",
+                        namespace,
+                        roleRef.path("name").asText(),
+                        "")
+                : new Attributes("escalate", GROUP, "v1", call.type().plural(), "", namespace, Meta.name(after), "");
+        if (rbac.decide(user, explicit).allowed()) {
+            return;
+        }
+        List<JsonNode> granted = new ArrayList<>();
+        if (binding) {
+            granted.addAll(rbac.rulesOf(roleRef, namespace));
+        } else {
+            after.path("rules").forEach(granted::add);
+        }
+        List<JsonNode> held = rbac.rules(user, namespace);
+        List<JsonNode> missing =
+                granted.stream().filter(rule -> !Rule.covers(held, rule)).toList();
+        if (!missing.isEmpty()) {
+            throw ApiException.forbidden(
+                    GROUP,
+                    call.type().plural(),
+                    Meta.name(after),
+                    "user \"" + user.name()
+                            + "\" (groups=" + user.groups()
+                            + ") is attempting to grant RBAC permissions not currently held:\n"
+                            + String.join(
+                                    "\n",
+                                    missing.stream().map(JsonNode::toString).toList()));
+        }
+    }
+
+    private static boolean same(JsonNode before, JsonNode after, boolean binding) {
+        return binding
+                ? before.path("roleRef").equals(after.path("roleRef"))
+                        && before.path("subjects").equals(after.path("subjects"))
+                : before.path("rules").equals(after.path("rules"));
+    }
+
+    private static String plural(JsonNode roleRef) {
+        return roleRef.path("kind").asText().equals("ClusterRole") ? "clusterroles" : "roles";
+    }
+}
