@@ -42,6 +42,9 @@ final class StateReader {
         }
         int epoch = in.getInt();
         long lastBlock = in.getLong();
+        if (epoch < 1 || epoch > Event.MAX_NUMBER || lastBlock < 0) {
+            return new Reopened.Damaged("epoch " + epoch + " behind block " + lastBlock);
+        }
         Validators validators = validators();
         Lachesis lachesis = new Lachesis(epoch, validators, lastBlock, SealingRule.never());
         int count = in.getInt();
@@ -65,7 +68,11 @@ final class StateReader {
         for (int i = 0; i < count; i++) {
             validators.add(new Validator(Integer.toUnsignedLong(in.getInt()), in.getInt()));
         }
-        return Validators.of(validators);
+        Validators canonical = Validators.of(validators);
+        if (!canonical.canonical().equals(validators)) {
+            throw new IllegalArgumentException("the validators are not in canonical order");
+        }
+        return canonical;
     }
 
     private Event event(int epoch, Validators validators) {
