@@ -5,8 +5,8 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import net.statemesh.api.error.StateMeshException;
 import net.statemesh.node.cri.ContainerRuntime;
@@ -24,7 +24,6 @@ import net.statemesh.node.pod.PodWorkers;
 import net.statemesh.node.probe.HttpAsk;
 import net.statemesh.node.probe.Prober;
 import net.statemesh.node.registration.NodeFacts;
-import net.statemesh.node.registration.NodeHealth;
 import net.statemesh.node.registration.NodeLease;
 import net.statemesh.node.registration.NodeRegistration;
 import net.statemesh.node.state.Checkpoints;
@@ -32,6 +31,15 @@ import net.statemesh.node.state.PodPaths;
 import net.statemesh.node.state.PrivateFiles;
 import net.statemesh.node.usage.CgroupLayout;
 import net.statemesh.node.usage.PodCgroups;
+import net.statemesh.node.housekeeping.Housekeeping;
+import net.statemesh.node.preflight.Capabilities;
+import net.statemesh.node.preflight.Preflight;
+import net.statemesh.node.registration.MachineIds;
+import net.statemesh.node.registration.NodeDescription;
+import net.statemesh.node.registration.NodeProbe;
+import net.statemesh.node.server.KubeletEndpoints;
+import net.statemesh.node.server.KubeletServer;
+import net.statemesh.node.usage.UsageMeter;
 import net.statemesh.node.volume.Volumes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +54,7 @@ public final class Agent implements AutoCloseable {
     private static final Duration RUNTIME_RETRY = Duration.ofMillis(250);
 
     private final Closing closing = new Closing();
+    private int port;
 
     private Agent() {}
 
@@ -81,10 +90,12 @@ public final class Agent implements AutoCloseable {
         ContainerRuntime runtime = new CriRuntime(channel);
         ContainerRuntime.RuntimeVersion version = awaitRuntime(runtime, channel, config);
 
-        Map<String, Quantity> capacity = Map.of("cpu", new Quantity("2"), "memory", new Quantity("4Gi"));
+        Capabilities found = Preflight.detect(config.stateDirectory(), config.cpuMillis(), config.memoryBytes());
+        Map<String, Quantity> capacity = NodeDescription.capacity(config, found);
         EventQueue events = closing.add(new EventQueue(api, config.nodeName(), clock));
         HttpAsk http = closing.add(new HttpAsk());
-        PodCgroups cgroups = new PodCgroups(CgroupLayout.detect(CGROUPS), config.cgroupParent());
+        CgroupLayout layout = CgroupLayout.detect(CGROUPS);
+        PodCgroups cgroups = new PodCgroups(layout, config.cgroupParent());
         NodeServices services = new NodeServices(
                 api,
                 runtime,
@@ -93,7 +104,6 @@ public final class Agent implements AutoCloseable {
                 new Volumes(paths),
                 new ImagePull(runtime),
                 new Prober(runtime, http),
-                http,
                 events,
                 clock,
                 config.address(),
@@ -102,33 +112,45 @@ public final class Agent implements AutoCloseable {
         closing.add(pods::abandon);
         pods.resume();
         closing.add(new RuntimeWatch(runtime, new RuntimeEvents(channel), pods::seen));
+        closing.add(new Housekeeping(pods, paths, runtime, clock));
 
-        NodeFacts facts = new NodeFacts(
-                config.nodeName(),
-                config.address(),
-                config.port(),
-                config.podCidr(),
-                config.labels(),
-                Map.of(),
-                capacity,
-                version.name() + "://" + version.version(),
-                System.getProperty("os.version"),
-                "",
-                "",
-                "",
-                "amd64");
-        closing.add(new NodeRegistration(api, facts, () -> health(runtime), clock));
+        UsageMeter meter = new UsageMeter(layout, cgroups, config.nodeName(), clock);
+        KubeletServer server = closing.add(KubeletServer.open(
+                new KubeletServer.Binding(
+                        config.address(), config.port(), config.certificate(), config.key(), config.clientCa()),
+                new KubeletEndpoints(pods, paths, runtime, () -> meter.summary(pods.all(), pods::view))));
+        port = server.port();
+
+        NodeFacts facts = facts(config, found, capacity, version);
+        closing.add(new NodeRegistration(api, facts, new NodeProbe(runtime, config.stateDirectory()), clock));
         closing.add(new NodeLease(api, config.nodeName(), clock));
         api.followPods(pods);
         api.followNodes(new RouteTable(config.nodeName()));
     }
 
-    private static NodeHealth health(ContainerRuntime runtime) {
-        try {
-            return new NodeHealth(runtime.notReady(), false, false);
-        } catch (StateMeshException e) {
-            return new NodeHealth(Optional.of(e.sentence()), false, false);
-        }
+    private NodeFacts facts(
+            AgentConfig config,
+            Capabilities found,
+            Map<String, Quantity> capacity,
+            ContainerRuntime.RuntimeVersion version) {
+        return new NodeFacts(
+                config.nodeName(),
+                config.address(),
+                port,
+                config.podCidr(),
+                NodeDescription.labels(config, found),
+                NodeDescription.annotations(found),
+                capacity,
+                version.name() + "://" + version.version(),
+                found.kernel(),
+                found.osName(),
+                MachineIds.machine(),
+                MachineIds.boot());
+    }
+
+    /** Port of the kubelet API, also when the configuration left the choice to the system. */
+    public int port() {
+        return port;
     }
 
     private static ContainerRuntime.RuntimeVersion awaitRuntime(
@@ -160,8 +182,8 @@ public final class Agent implements AutoCloseable {
             throw new StateMeshException(
                     NodeErrors.RUNTIME,
                     "interrupted while waiting for containerd.",
-                    java.util.List.of(),
-                    java.util.List.of(),
+                    List.of(),
+                    List.of(),
                     e);
         }
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import net.statemesh.node.cri.wire.AuthConfig;
 import net.statemesh.node.cri.wire.ContainerConfig;
 import net.statemesh.node.cri.wire.PodSandboxConfig;
@@ -66,6 +67,12 @@ public interface ContainerRuntime {
     List<ImageView> images();
 
     void removeImage(String imageId);
+
+    /** Reference of the image that sandboxes are made of, when the runtime tells. */
+    Optional<String> sandboxImage();
+
+    /** References of the images that containers, running or not, are made of. */
+    Set<String> imagesInUse();
 
     /** Mount points of the file systems that hold images. */
     List<String> imageFileSystems();

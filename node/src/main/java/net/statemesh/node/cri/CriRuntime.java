@@ -6,13 +6,18 @@ import static net.statemesh.node.cri.CriCalls.LIGHT;
 import static net.statemesh.node.cri.CriCalls.PULL;
 import static net.statemesh.node.cri.CriCalls.call;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.statemesh.api.error.StateMeshException;
 import net.statemesh.node.cri.wire.AttachRequest;
 import net.statemesh.node.cri.wire.AuthConfig;
@@ -57,6 +62,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@link ContainerRuntime} over CRI v1. */
 public final class CriRuntime implements ContainerRuntime {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_EXEC_OUTPUT_BYTES = 64 << 10;
     /** What a call may take beyond the time that it gives to the container itself. */
     private static final Duration MARGIN = Duration.ofSeconds(10);
@@ -273,6 +279,25 @@ public final class CriRuntime implements ContainerRuntime {
         RemoveImageRequest request =
                 RemoveImageRequest.newBuilder().setImage(spec(imageId)).build();
         call("remove an image", images, HEAVY, s -> s.removeImage(request));
+    }
+
+    @Override
+    public Optional<String> sandboxImage() {
+        StatusRequest verbose = StatusRequest.newBuilder().setVerbose(true).build();
+        String config = call("status", runtime, LIGHT, s -> s.status(verbose)).getInfoOrDefault("config", "{}");
+        try {
+            return Optional.of(JSON.readTree(config).path("sandboxImage").asText(""))
+                    .filter(image -> !image.isEmpty());
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Set<String> imagesInUse() {
+        return containers(ContainerFilter.getDefaultInstance()).stream()
+                .flatMap(c -> Stream.of(c.getImageRef(), c.getImage().getImage()))
+                .collect(Collectors.toSet());
     }
 
     @Override

@@ -18,8 +18,8 @@ public record LogLine(String timestamp, Instant time, String stream, boolean par
     private static final int FIELDS = 4;
 
     /** Reads an entry; empty for a line that is not one, such as the half-written last line of a crash. */
-    static Optional<LogLine> parse(byte[] line, int length) {
-        String[] parts = new String(line, 0, length, StandardCharsets.UTF_8).split(" ", FIELDS);
+    static Optional<LogLine> parse(byte[] bytes, int offset, int length) {
+        String[] parts = new String(bytes, offset, length, StandardCharsets.UTF_8).split(" ", FIELDS);
         if (parts.length < FIELDS - 1) {
             return Optional.empty();
         }

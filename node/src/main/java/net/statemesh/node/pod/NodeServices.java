@@ -8,7 +8,6 @@ import net.statemesh.node.cri.ContainerRuntime;
 import net.statemesh.node.event.EventSink;
 import net.statemesh.node.image.ImagePull;
 import net.statemesh.node.kube.NodeApi;
-import net.statemesh.node.probe.HttpAsk;
 import net.statemesh.node.probe.Prober;
 import net.statemesh.node.state.PodPaths;
 import net.statemesh.node.usage.PodCgroups;
@@ -28,7 +27,6 @@ public record NodeServices(
         Volumes volumes,
         ImagePull images,
         Prober prober,
-        HttpAsk http,
         EventSink events,
         Clock clock,
         String hostIp,

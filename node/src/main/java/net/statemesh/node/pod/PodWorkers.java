@@ -115,6 +115,11 @@ public final class PodWorkers implements NodeApi.PodListener {
         return workers.values().stream().map(PodWorker::pod).toList();
     }
 
+    /** Whether the API has confirmed which pods belong to this node. */
+    public boolean isListed() {
+        return listed;
+    }
+
     /** Ends all workers; pods stay as they are. */
     public void abandon() {
         workers.values().forEach(PodWorker::abandon);

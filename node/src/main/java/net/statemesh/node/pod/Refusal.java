@@ -3,11 +3,15 @@ package net.statemesh.node.pod;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.Volume;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import net.statemesh.api.SystemNames;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why this node will not run a pod: it would reach beyond its sandbox, or asks for something that is not there. Said at once and
@@ -19,6 +23,21 @@ import net.statemesh.api.SystemNames;
 record Refusal(String reason, String message) {
     private static final String SYSTEM_NAMESPACE = SystemNames.NAMESPACE;
 
+    private static final List<String> HARMLESS_CAPABILITIES = List.of(
+            "AUDIT_WRITE",
+            "CHOWN",
+            "DAC_OVERRIDE",
+            "FOWNER",
+            "FSETID",
+            "KILL",
+            "MKNOD",
+            "NET_BIND_SERVICE",
+            "SETFCAP",
+            "SETGID",
+            "SETPCAP",
+            "SETUID",
+            "SYS_CHROOT");
+
     static Optional<Refusal> of(Pod pod) {
         PodSpec spec = pod.getSpec();
         Stream<Container> containers = Stream.concat(spec.getInitContainers().stream(), spec.getContainers().stream());
@@ -27,6 +46,7 @@ record Refusal(String reason, String message) {
                         host(spec.getHostNetwork(), "hostNetwork"),
                         host(spec.getHostPID(), "hostPID"),
                         host(spec.getHostIPC(), "hostIPC"),
+                        trusted ? Optional.<Refusal>empty() : podSecurity(spec.getSecurityContext()),
                         spec.getVolumes().stream()
                                 .flatMap(v -> volume(v).stream())
                                 .findFirst(),
@@ -40,6 +60,23 @@ record Refusal(String reason, String message) {
                 ? Optional.of(new Refusal(
                         "HostAccessForbidden", "spec." + field + " is true; pods here have namespaces of their own."))
                 : Optional.empty();
+    }
+
+    private static Optional<Refusal> podSecurity(@Nullable PodSecurityContext security) {
+        if (security == null) {
+            return Optional.empty();
+        }
+        if (!security.getSysctls().isEmpty()) {
+            return Optional.of(new Refusal("SysctlForbidden", "spec.securityContext.sysctls is set; accepted: none."));
+        }
+        String seccomp = security.getSeccompProfile() == null
+                ? "RuntimeDefault"
+                : security.getSeccompProfile().getType();
+        return "RuntimeDefault".equals(seccomp)
+                ? Optional.empty()
+                : Optional.of(new Refusal(
+                        "SeccompForbidden",
+                        "spec.securityContext.seccompProfile.type is " + seccomp + "; accepted: RuntimeDefault."));
     }
 
     private static Optional<Refusal> volume(Volume volume) {
@@ -64,6 +101,36 @@ record Refusal(String reason, String message) {
                                 + " projected, downwardAPI."));
     }
 
+    /** What would let a container out of its sandbox; the same line as the Pod Security Standard "baseline" draws. */
+    private static Optional<Refusal> confinement(String field, @Nullable SecurityContext security) {
+        if (security == null) {
+            return Optional.empty();
+        }
+        String seccomp = security.getSeccompProfile() == null
+                ? "RuntimeDefault"
+                : security.getSeccompProfile().getType();
+        if (!"RuntimeDefault".equals(seccomp)) {
+            return Optional.of(new Refusal(
+                    "SeccompForbidden",
+                    field + ".securityContext.seccompProfile.type is " + seccomp + "; accepted: RuntimeDefault."));
+        }
+        if (security.getProcMount() != null && !"Default".equals(security.getProcMount())) {
+            return Optional.of(new Refusal(
+                    "ProcMountForbidden",
+                    field + ".securityContext.procMount is " + security.getProcMount() + "; accepted: Default."));
+        }
+        List<String> added = security.getCapabilities() == null
+                ? List.of()
+                : security.getCapabilities().getAdd();
+        return added.stream()
+                .filter(name -> !HARMLESS_CAPABILITIES.contains(name.replaceFirst("^CAP_", "")))
+                .findFirst()
+                .map(name -> new Refusal(
+                        "CapabilityForbidden",
+                        field + ".securityContext.capabilities.add has " + name + "; accepted: "
+                                + String.join(", ", HARMLESS_CAPABILITIES) + "."));
+    }
+
     private static Optional<Refusal> container(Container container, boolean trusted) {
         String field = "spec.containers[" + container.getName() + "]";
         var security = container.getSecurityContext();
@@ -72,6 +139,15 @@ record Refusal(String reason, String message) {
                     "PrivilegedForbidden",
                     field + ".securityContext.privileged is true; accepted only in namespace " + SYSTEM_NAMESPACE
                             + "."));
+        }
+        Optional<Refusal> unconfined = trusted ? Optional.empty() : confinement(field, security);
+        if (unconfined.isPresent()) {
+            return unconfined;
+        }
+        boolean grpc = Stream.of(container.getStartupProbe(), container.getLivenessProbe(), container.getReadinessProbe())
+                .anyMatch(p -> p != null && p.getGrpc() != null);
+        if (grpc) {
+            return Optional.of(new Refusal("ProbeUnsupported", field + " has a grpc probe; accepted: httpGet, tcpSocket, exec."));
         }
         if (container.getRestartPolicy() != null) {
             return Optional.of(new Refusal(

@@ -23,5 +23,4 @@ public record NodeFacts(
         String kernelVersion,
         String osImage,
         String machineId,
-        String bootId,
-        String architecture) {}
+        String bootId) {}

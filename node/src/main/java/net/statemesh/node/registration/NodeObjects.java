@@ -44,7 +44,7 @@ final class NodeObjects {
                 .withNewKubeletEndpoint(facts.port())
                 .endDaemonEndpoints()
                 .withNewNodeInfo()
-                .withArchitecture(facts.architecture())
+                .withArchitecture("amd64")
                 .withBootID(facts.bootId())
                 .withMachineID(facts.machineId())
                 .withSystemUUID(facts.machineId())

@@ -31,6 +31,11 @@ public final class PodCgroups {
         this.parent = parent;
     }
 
+    /** Path of the group of all pods below each hierarchy. */
+    String parent() {
+        return parent;
+    }
+
     /** Path of the pod's group below each hierarchy. */
     public String path(Pod pod) {
         return path(pod.getMetadata().getUid());
