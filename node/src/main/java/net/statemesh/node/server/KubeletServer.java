@@ -102,8 +102,7 @@ public final class KubeletServer implements AutoCloseable {
         @Override
         protected void initChannel(SocketChannel channel) {
             if (connections.size() >= MAX_CONNECTIONS) {
-                LOG.warn("connections={} refused=1", MAX_CONNECTIONS);
-                channel.close();
+                channel.close().addListener(_ -> LOG.warn("connections={} refused=1", MAX_CONNECTIONS));
                 return;
             }
             connections.add(channel);

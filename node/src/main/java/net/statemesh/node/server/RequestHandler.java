@@ -31,7 +31,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
             SslHandler tls = context.pipeline().get(SslHandler.class);
             admitted = ClientName.isApiServer(tls.engine().getSession());
         } else if (event instanceof IdleStateEvent && !busy) {
-            context.close();
+            close(context, "idle");
         }
         super.userEventTriggered(context, event);
     }
@@ -84,7 +84,10 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        LOG.debug("connection failed", cause);
-        context.close();
+        close(context, String.valueOf(cause.getMessage()));
+    }
+
+    private static void close(ChannelHandlerContext context, String why) {
+        context.close().addListener(_ -> LOG.debug("connection closed: {}", why));
     }
 }

@@ -7,9 +7,13 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.timeout.IdleStateEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One direction of a session: reads from its channel only as fast as the other one takes it. */
 final class Splice extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(Splice.class);
+
     private final Channel other;
 
     Splice(Channel other) {
@@ -22,7 +26,7 @@ final class Splice extends ChannelInboundHandlerAdapter {
             if (written.isSuccess()) {
                 context.channel().read();
             } else {
-                context.close();
+                close(context, "the other end is gone");
             }
         });
     }
@@ -30,7 +34,7 @@ final class Splice extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
         if (event instanceof IdleStateEvent) {
-            context.close();
+            close(context, "idle");
         }
         super.userEventTriggered(context, event);
     }
@@ -44,6 +48,10 @@ final class Splice extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        context.close();
+        close(context, String.valueOf(cause.getMessage()));
+    }
+
+    private static void close(ChannelHandlerContext context, String why) {
+        context.close().addListener(_ -> LOG.debug("session closed: {}", why));
     }
 }

@@ -23,7 +23,11 @@ import net.statemesh.node.Privileges;
 final class RealNode implements AutoCloseable {
     static final String IMAGE = "localhost/statemesh/busybox:1";
     private static final String PAUSE = "localhost/statemesh/pause:1";
+    /** The agent of these tests runs in the root namespace, from where loopback of the node's own cannot be reached. */
+    private static final String STREAMS_INSIDE = "stream_server_address = \"127.0.0.1\"";
+
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(30);
+    private static final int KUBELET_PORT = 10_250;
     private static final int SUBNETS = 200;
 
     private final String name;
@@ -43,6 +47,7 @@ final class RealNode implements AutoCloseable {
         RealNode node = new RealNode("smnode" + ProcessHandle.current().pid(), directory, subnet);
         try {
             node.link();
+            Pki.write(node.pki(), node.hostAddress());
             node.startContainerd();
             node.importImages();
             return node;
@@ -80,20 +85,23 @@ final class RealNode implements AutoCloseable {
         return "/" + name + "/pods";
     }
 
+    Path pki() {
+        return directory.resolve("pki");
+    }
+
     AgentConfig config() {
-        Path pki = directory.resolve("pki");
         return new AgentConfig(
                 name,
                 "test-1",
                 directory.resolve("kubeconfig"),
                 socket(),
-                address(),
-                0,
+                hostAddress(),
+                KUBELET_PORT,
                 podCidr(),
                 directory.resolve("agent"),
-                pki.resolve("node.crt"),
-                pki.resolve("node.key"),
-                pki.resolve("ca.crt"),
+                pki().resolve("node.crt"),
+                pki().resolve("node.key"),
+                pki().resolve("ca.crt"),
                 directory.resolve("cni"),
                 cgroupParent(),
                 null,
@@ -138,7 +146,8 @@ final class RealNode implements AutoCloseable {
                                 PAUSE,
                                 directory.resolve("certs.d"),
                                 Privileges.maySetResources())
-                        .render());
+                        .render()
+                        .replace(STREAMS_INSIDE, "stream_server_address = \"" + address() + "\""));
         containerd = new ProcessBuilder("nsenter", "--net=/run/netns/" + name, "containerd", "-c", config.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("containerd.log").toFile())
@@ -195,8 +204,16 @@ final class RealNode implements AutoCloseable {
     }
 
     List<Path> cgroups() throws IOException {
+        return cgroups("/" + name);
+    }
+
+    /** Folders of a group in all hierarchies that have it. */
+    List<Path> cgroups(String path) throws IOException {
         try (Stream<Path> hierarchies = Files.list(Path.of("/sys/fs/cgroup"))) {
-            return hierarchies.map(h -> h.resolve(name)).filter(Files::exists).toList();
+            return Stream.concat(Stream.of(Path.of("/sys/fs/cgroup")), hierarchies)
+                    .map(h -> h.resolve(path.substring(1)))
+                    .filter(Files::exists)
+                    .toList();
         }
     }
 

@@ -60,6 +60,10 @@ public final class FakeApi implements NodeApi {
         return Optional.ofNullable(pods.get(uid));
     }
 
+    public List<Pod> all() {
+        return List.copyOf(pods.values());
+    }
+
     public PodStatus status(String uid) {
         return pods.get(uid).getStatus();
     }
