@@ -14,6 +14,7 @@ import net.statemesh.node.cri.CriChannel;
 import net.statemesh.node.cri.CriRuntime;
 import net.statemesh.node.cri.RuntimeEvents;
 import net.statemesh.node.event.EventQueue;
+import net.statemesh.node.housekeeping.Housekeeping;
 import net.statemesh.node.image.ImagePull;
 import net.statemesh.node.kube.KubernetesApi;
 import net.statemesh.node.kube.NodeApi;
@@ -21,24 +22,23 @@ import net.statemesh.node.network.CniConfig;
 import net.statemesh.node.network.RouteTable;
 import net.statemesh.node.pod.NodeServices;
 import net.statemesh.node.pod.PodWorkers;
+import net.statemesh.node.preflight.Capabilities;
+import net.statemesh.node.preflight.Preflight;
 import net.statemesh.node.probe.HttpAsk;
 import net.statemesh.node.probe.Prober;
+import net.statemesh.node.registration.MachineIds;
+import net.statemesh.node.registration.NodeDescription;
 import net.statemesh.node.registration.NodeFacts;
 import net.statemesh.node.registration.NodeLease;
+import net.statemesh.node.registration.NodeProbe;
 import net.statemesh.node.registration.NodeRegistration;
+import net.statemesh.node.server.KubeletEndpoints;
+import net.statemesh.node.server.KubeletServer;
 import net.statemesh.node.state.Checkpoints;
 import net.statemesh.node.state.PodPaths;
 import net.statemesh.node.state.PrivateFiles;
 import net.statemesh.node.usage.CgroupLayout;
 import net.statemesh.node.usage.PodCgroups;
-import net.statemesh.node.housekeeping.Housekeeping;
-import net.statemesh.node.preflight.Capabilities;
-import net.statemesh.node.preflight.Preflight;
-import net.statemesh.node.registration.MachineIds;
-import net.statemesh.node.registration.NodeDescription;
-import net.statemesh.node.registration.NodeProbe;
-import net.statemesh.node.server.KubeletEndpoints;
-import net.statemesh.node.server.KubeletServer;
 import net.statemesh.node.usage.UsageMeter;
 import net.statemesh.node.volume.Volumes;
 import org.slf4j.Logger;
@@ -180,11 +180,7 @@ public final class Agent implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StateMeshException(
-                    NodeErrors.RUNTIME,
-                    "interrupted while waiting for containerd.",
-                    List.of(),
-                    List.of(),
-                    e);
+                    NodeErrors.RUNTIME, "interrupted while waiting for containerd.", List.of(), List.of(), e);
         }
     }
 

@@ -2,6 +2,7 @@
 package net.statemesh.node;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -13,10 +14,15 @@ import net.statemesh.node.cri.RuntimeEvents;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at the runtime when it rings, and every 10 s in case a ring was lost. */
+/**
+ * Looks at the runtime when it rings, and every 10 s in case a ring was lost. An event may come before the runtime's own books show
+ * what it tells about, so a ring is followed by a few more looks.
+ */
 final class RuntimeWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RuntimeWatch.class);
     private static final Duration RELIST = Duration.ofSeconds(10);
+    private static final List<Duration> LOOKS_AFTER_RING =
+            List.of(Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofSeconds(1));
     private static final Duration LISTEN_AGAIN = Duration.ofSeconds(1);
 
     private final ContainerRuntime runtime;
@@ -35,6 +41,7 @@ final class RuntimeWatch implements AutoCloseable {
 
     private void list() {
         boolean away = false;
+        int looks = 0;
         try {
             while (!closed) {
                 bell.drainPermits();
@@ -47,8 +54,9 @@ final class RuntimeWatch implements AutoCloseable {
                     }
                     away = true;
                 }
-                boolean rung = bell.tryAcquire(RELIST.toMillis(), TimeUnit.MILLISECONDS);
-                LOG.trace("rung={}", rung);
+                Duration wait = looks < LOOKS_AFTER_RING.size() ? LOOKS_AFTER_RING.get(looks) : RELIST;
+                boolean rung = bell.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS);
+                looks = rung ? 0 : Math.min(looks + 1, LOOKS_AFTER_RING.size());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -38,8 +38,8 @@ public final class ImageCollector {
         runtime.sandboxImage().ifPresent(inUse::add);
         List<ImageView> images = runtime.images();
         var inventory = new ImageCollection.Inventory(images, inUse, lastUsed);
-        images.forEach(image -> lastUsed.compute(
-                image.id(), (_, known) -> known == null || inventory.isUsed(image) ? now : known));
+        images.forEach(image ->
+                lastUsed.compute(image.id(), (_, known) -> known == null || inventory.isUsed(image) ? now : known));
         lastUsed.keySet().retainAll(images.stream().map(ImageView::id).toList());
         for (String mountPoint : runtime.imageFileSystems()) {
             collect(inventory, mountPoint, now);

@@ -26,7 +26,9 @@ public final class LogTail {
         List<String> lines = new ArrayList<>();
         try (LogFile file = LogFile.open(log)) {
             file.seekTail(maxLines);
-            for (Optional<LogLine> line = file.next(); line.isPresent() && lines.size() < maxLines; line = file.next()) {
+            for (Optional<LogLine> line = file.next();
+                    line.isPresent() && lines.size() < maxLines;
+                    line = file.next()) {
                 lines.add(line.get().text());
             }
         } catch (IOException e) {

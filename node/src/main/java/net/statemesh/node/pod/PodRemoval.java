@@ -12,16 +12,21 @@ final class PodRemoval {
         this.node = node;
     }
 
-    /** Can be repeated: an attempt that failed half-way is simply made again. The checkpoint goes last. */
+    /**
+     * Can be repeated: an attempt that failed half-way is simply made again. The last status goes first, while there is still
+     * something to tell; the checkpoint goes last.
+     */
     void finish(PodActions.Target target) {
         target.view().sandboxes().stream().map(SandboxView::id).forEach(node.runtime()::stopSandbox);
-        if (!target.gone()) {
+        if (!target.gone() && !target.view().isEmpty()) {
             node.api().patchPodStatus(target.pod(), target.status());
-            node.api().finishDeletion(target.pod());
         }
         target.view().sandboxes().stream().map(SandboxView::id).forEach(node.runtime()::removeSandbox);
         node.cgroups().remove(target.pod());
         PrivateFiles.removeTree(node.paths().logs(target.pod()));
+        if (!target.gone()) {
+            node.api().finishDeletion(target.pod());
+        }
         PrivateFiles.removeTree(node.paths().pod(target.pod().getMetadata().getUid()));
     }
 }

@@ -144,10 +144,12 @@ record Refusal(String reason, String message) {
         if (unconfined.isPresent()) {
             return unconfined;
         }
-        boolean grpc = Stream.of(container.getStartupProbe(), container.getLivenessProbe(), container.getReadinessProbe())
+        boolean grpc = Stream.of(
+                        container.getStartupProbe(), container.getLivenessProbe(), container.getReadinessProbe())
                 .anyMatch(p -> p != null && p.getGrpc() != null);
         if (grpc) {
-            return Optional.of(new Refusal("ProbeUnsupported", field + " has a grpc probe; accepted: httpGet, tcpSocket, exec."));
+            return Optional.of(
+                    new Refusal("ProbeUnsupported", field + " has a grpc probe; accepted: httpGet, tcpSocket, exec."));
         }
         if (container.getRestartPolicy() != null) {
             return Optional.of(new Refusal(

@@ -31,6 +31,7 @@ final class Detection {
             Map.entry("amx_tile", "amx"),
             Map.entry("vmx", "vmx"),
             Map.entry("svm", "svm")));
+
     private static final List<String> NO_DISKS = List.of("loop", "ram", "zram", "dm-", "md", "sr", "fd", "nbd");
     private static final Map<String, String> GPU_VENDORS =
             Map.of("0x10de", "nvidia", "0x1002", "amd", "0x8086", "intel");
@@ -47,7 +48,8 @@ final class Detection {
         Map<String, String> os = assignments(files.osRelease());
         Set<String> flags = new HashSet<>(Arrays.asList(
                 values(files.cpuInfo(), "flags").stream().findFirst().orElse("").split(" ")));
-        int cores = share.cores().orElse(Math.max(1, values(files.cpuInfo(), "processor").size()));
+        int cores = share.cores()
+                .orElse(Math.max(1, values(files.cpuInfo(), "processor").size()));
         long memoryBytes = share.memoryBytes().orElse(memoryBytes(files.memInfo()));
         String hypervisor = hypervisor(files, flags);
         List<Disk> disks = files.disks().stream()

@@ -82,7 +82,8 @@ final class MachineReader {
                     .filter(n -> !n.isEmpty())
                     .forEach(numbers::add);
             boolean rotational = text(base + "queue/rotational").equals("1");
-            disks.add(new BlockDevice(String.valueOf(device.getFileName()), Long.parseLong(sectors), rotational, numbers));
+            disks.add(new BlockDevice(
+                    String.valueOf(device.getFileName()), Long.parseLong(sectors), rotational, numbers));
         }
         return disks;
     }

@@ -19,8 +19,8 @@ public final class Preflight {
     private static final long MIN_DISK_BYTES = 25 * GB;
     private static final int[] MIN_KERNEL = {5, 15};
     private static final int MILLIS_PER_CORE = 1_000;
-    private static final List<String> PROGRAMS =
-            List.of("usr/bin/containerd", "usr/bin/containerd-shim-runc-v2", "usr/lib/cni/bridge", "usr/lib/cni/host-local");
+    private static final List<String> PROGRAMS = List.of(
+            "usr/bin/containerd", "usr/bin/containerd-shim-runc-v2", "usr/lib/cni/bridge", "usr/lib/cni/host-local");
 
     private Preflight() {}
 
@@ -30,8 +30,7 @@ public final class Preflight {
     }
 
     /** What a node can that keeps its data here; a share that is null is the whole machine. */
-    public static Capabilities detect(
-            Path dataDirectory, @Nullable Integer cpuMillis, @Nullable Long memoryBytes) {
+    public static Capabilities detect(Path dataDirectory, @Nullable Integer cpuMillis, @Nullable Long memoryBytes) {
         Detection.Share share = new Detection.Share(
                 Optional.ofNullable(cpuMillis).map(m -> Math.max(1, m / MILLIS_PER_CORE)),
                 Optional.ofNullable(memoryBytes),
@@ -54,7 +53,8 @@ public final class Preflight {
                 "5.15 or newer",
                 isAtLeast(found.kernel(), MIN_KERNEL),
                 "apt-get install linux-generic, then restart the machine"));
-        checks.add(check("cores", found.cores() + "", "2", found.cores() >= MIN_CORES, "use a machine with more cores"));
+        checks.add(
+                check("cores", found.cores() + "", "2", found.cores() >= MIN_CORES, "use a machine with more cores"));
         checks.add(check(
                 "memory",
                 gigabytes(found.memoryBytes()),

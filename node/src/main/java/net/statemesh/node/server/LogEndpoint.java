@@ -41,7 +41,8 @@ final class LogEndpoint {
             throw new NotFound("expected /containerLogs/NAMESPACE/POD/CONTAINER");
         }
         Pod pod = KubeletEndpoints.pod(pods, head)
-                .orElseThrow(() -> new NotFound("no pod " + head.parts().get(1) + "/" + head.parts().get(2) + " on this node"));
+                .orElseThrow(() -> new NotFound(
+                        "no pod " + head.parts().get(1) + "/" + head.parts().get(2) + " on this node"));
         String container = head.parts().get(3);
         LogOptions options = options(head);
         int attempt = attempt(pod, container, head.flag("previous"));
@@ -91,8 +92,8 @@ final class LogEndpoint {
                         previous
                                 ? "previous terminated container \"" + container + "\" in pod \""
                                         + pod.getMetadata().getName() + "\" not found"
-                                : "container \"" + container + "\" in pod \"" + pod.getMetadata().getName()
-                                        + "\" is waiting to start"))
+                                : "container \"" + container + "\" in pod \""
+                                        + pod.getMetadata().getName() + "\" is waiting to start"))
                 .attempt();
     }
 

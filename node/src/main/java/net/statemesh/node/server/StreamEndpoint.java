@@ -28,17 +28,17 @@ final class StreamEndpoint {
     }
 
     void serve(String verb, RequestHead head, Answer answer) throws IOException, InterruptedException {
-        Pod pod = KubeletEndpoints.pod(pods, head).orElseThrow(() -> new NotFound("no such pod on this node: " + head.path()));
+        Pod pod = KubeletEndpoints.pod(pods, head)
+                .orElseThrow(() -> new NotFound("no such pod on this node: " + head.path()));
         if (head.header("Upgrade").isEmpty()) {
             throw new BadRequest(verb + " wants an upgraded connection: Upgrade: SPDY/3.1 or websocket");
         }
         PodView view = pods.view(pod.getMetadata().getUid());
-        String url =
-                switch (verb) {
-                    case "exec" -> runtime.execUrl(container(view, head), command(head), streams(head));
-                    case "attach" -> runtime.attachUrl(container(view, head), streams(head));
-                    default -> runtime.portForwardUrl(sandbox(view, head), ports(head));
-                };
+        String url = switch (verb) {
+            case "exec" -> runtime.execUrl(container(view, head), command(head), streams(head));
+            case "attach" -> runtime.attachUrl(container(view, head), streams(head));
+            default -> runtime.portForwardUrl(sandbox(view, head), ports(head));
+        };
         if (!sessions.join(answer.context(), head.method(), url, head.headers())) {
             answer.send(429, "text/plain", "too many interactive sessions on this node; try again later\n");
         }

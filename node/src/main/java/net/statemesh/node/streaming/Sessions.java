@@ -89,7 +89,10 @@ public final class Sessions {
                 .append("\r\n");
         headers.stream()
                 .filter(h -> !h.getKey().equalsIgnoreCase("Host") && !h.getKey().equalsIgnoreCase("Authorization"))
-                .forEach(h -> head.append(h.getKey()).append(": ").append(h.getValue()).append("\r\n"));
+                .forEach(h -> head.append(h.getKey())
+                        .append(": ")
+                        .append(h.getValue())
+                        .append("\r\n"));
         return head.append("\r\n").toString();
     }
 }

@@ -53,7 +53,8 @@ record CgroupUsage(long cpuNanos, long memoryBytes, long workingSetBytes) {
     static long field(List<String> lines, String name) {
         return lines.stream()
                 .filter(line -> line.startsWith(name + " "))
-                .mapToLong(line -> Long.parseLong(line.substring(name.length() + 1).strip()))
+                .mapToLong(
+                        line -> Long.parseLong(line.substring(name.length() + 1).strip()))
                 .findFirst()
                 .orElse(0);
     }

@@ -112,7 +112,8 @@ public final class UsageMeter {
     }
 
     private CpuStats cpu(Optional<Sample> sample) {
-        return sample.map(s -> new CpuStats(s.time().toString(), s.nanoCores(), s.usage().cpuNanos()))
+        return sample.map(s -> new CpuStats(
+                        s.time().toString(), s.nanoCores(), s.usage().cpuNanos()))
                 .orElseGet(() -> new CpuStats(clock.instant().toString(), 0, 0));
     }
 

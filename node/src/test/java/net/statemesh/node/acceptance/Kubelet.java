@@ -25,7 +25,7 @@ import javax.net.ssl.TrustManagerFactory;
 import net.statemesh.identity.Identity;
 import net.statemesh.identity.PemFiles;
 
-/** A client of the kubelet API, with the certificate of whoever the test says. */
+/** A client of the kubelet API, with the certificate of whoever the test says; of nobody when the name is empty. */
 final class Kubelet implements AutoCloseable {
     private static final long TIMEOUT_SECONDS = 30;
 
@@ -49,7 +49,8 @@ final class Kubelet implements AutoCloseable {
     /** An answer that goes on. */
     InputStream stream(String path) throws IOException, InterruptedException {
         return client.send(
-                        HttpRequest.newBuilder(URI.create("https://" + base + path)).build(),
+                        HttpRequest.newBuilder(URI.create("https://" + base + path))
+                                .build(),
                         HttpResponse.BodyHandlers.ofInputStream())
                 .body();
     }
@@ -96,9 +97,13 @@ final class Kubelet implements AutoCloseable {
     private static SSLContext context(Path pki, String who) throws GeneralSecurityException, IOException {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         keys.load(null, null);
-        Identity identity = Identity.load(pki.resolve(who + ".crt"), pki.resolve(who + ".key"));
-        keys.setKeyEntry("key", identity.key(), new char[0], identity.chain().toArray(X509Certificate[]::new));
-        keys.setCertificateEntry("ca", PemFiles.readCertificates(pki.resolve("ca.crt")).getFirst());
+        if (!who.isEmpty()) {
+            Identity identity = Identity.load(pki.resolve(who + ".crt"), pki.resolve(who + ".key"));
+            keys.setKeyEntry(
+                    "key", identity.key(), new char[0], identity.chain().toArray(X509Certificate[]::new));
+        }
+        keys.setCertificateEntry(
+                "ca", PemFiles.readCertificates(pki.resolve("ca.crt")).getFirst());
         KeyManagerFactory keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keyManagers.init(keys, new char[0]);
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

@@ -12,10 +12,7 @@ final class Pods {
     private Pods() {}
 
     static ContainerBuilder shell(String name, String script) {
-        return new ContainerBuilder()
-                .withName(name)
-                .withImage(RealNode.IMAGE)
-                .withCommand("/bin/sh", "-c", script);
+        return new ContainerBuilder().withName(name).withImage(RealNode.IMAGE).withCommand("/bin/sh", "-c", script);
     }
 
     static PodBuilder pod(String name, Container... containers) {

@@ -127,8 +127,7 @@ final class RealNode implements AutoCloseable {
     }
 
     String inNamespace(String... command) {
-        return Shell.run(Stream.concat(
-                        Stream.of("nsenter", "--net=/run/netns/" + name), Stream.of(command))
+        return Shell.run(Stream.concat(Stream.of("nsenter", "--net=/run/netns/" + name), Stream.of(command))
                 .toArray(String[]::new));
     }
 
@@ -166,7 +165,31 @@ final class RealNode implements AutoCloseable {
     private void importImages() throws IOException {
         Path bin = Files.createDirectories(directory.resolve("busybox/bin"));
         Files.copy(Path.of("/bin/busybox"), bin.resolve("busybox"));
-        for (String applet : List.of("sh", "sleep", "echo", "cat", "httpd", "wget", "id", "ls", "dd", "tail", "touch", "rm", "env", "test", "hostname", "true", "false", "seq", "head", "mkdir", "nc", "printf", "date", "kill")) {
+        for (String applet : List.of(
+                "sh",
+                "sleep",
+                "echo",
+                "cat",
+                "httpd",
+                "wget",
+                "id",
+                "ls",
+                "dd",
+                "tail",
+                "touch",
+                "rm",
+                "env",
+                "test",
+                "hostname",
+                "true",
+                "false",
+                "seq",
+                "head",
+                "mkdir",
+                "nc",
+                "printf",
+                "date",
+                "kill")) {
             Files.createSymbolicLink(bin.resolve(applet), Path.of("busybox"));
         }
         image(IMAGE, directory.resolve("busybox"), "/bin/sh");
@@ -193,7 +216,9 @@ final class RealNode implements AutoCloseable {
     /** Process ids of everything that was started from this node's folder. */
     List<ProcessHandle> processes() {
         return ProcessHandle.allProcesses()
-                .filter(p -> p.info().arguments().stream().flatMap(Stream::of).anyMatch(a -> a.startsWith(directory.toString())))
+                .filter(p -> p.info().arguments().stream()
+                        .flatMap(Stream::of)
+                        .anyMatch(a -> a.startsWith(directory.toString())))
                 .toList();
     }
 

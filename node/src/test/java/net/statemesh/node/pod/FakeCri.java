@@ -45,8 +45,7 @@ final class FakeCri {
     void start(Action.StartContainer action, Instant now) {
         boolean taken = containers.stream()
                 .anyMatch(c -> c.name().equals(action.container()) && c.attempt() == action.attempt());
-        boolean sandboxReady =
-                sandboxes.stream().anyMatch(s -> s.id().equals(action.sandboxId()) && s.ready());
+        boolean sandboxReady = sandboxes.stream().anyMatch(s -> s.id().equals(action.sandboxId()) && s.ready());
         if (taken || !sandboxReady) {
             throw new IllegalStateException("cannot start " + action);
         }
@@ -69,9 +68,23 @@ final class FakeCri {
 
     /** The process of a running container ends. */
     void exit(String id, int exitCode, Instant now) {
-        replace(id, c -> new ContainerView(
-                c.id(), c.sandboxId(), c.name(), c.attempt(), State.EXITED, c.createdAt(), c.startedAt(), now, exitCode,
-                "", "", c.image(), c.imageRef(), c.annotations()));
+        replace(
+                id,
+                c -> new ContainerView(
+                        c.id(),
+                        c.sandboxId(),
+                        c.name(),
+                        c.attempt(),
+                        State.EXITED,
+                        c.createdAt(),
+                        c.startedAt(),
+                        now,
+                        exitCode,
+                        "",
+                        "",
+                        c.image(),
+                        c.imageRef(),
+                        c.annotations()));
     }
 
     void remove(String id) {

@@ -51,7 +51,8 @@ final class PodModel {
             }
             decision.actions().forEach(this::carryOut);
         }
-        throw new IllegalStateException("the plan does not come to rest: " + history.subList(history.size() - 10, history.size()));
+        throw new IllegalStateException(
+                "the plan does not come to rest: " + history.subList(history.size() - 10, history.size()));
     }
 
     /** Lets time pass, waking the plan whenever it asked for it. */
@@ -71,12 +72,11 @@ final class PodModel {
     private void carryOut(Action action) {
         history.add(action);
         if (failing.contains(action.key())) {
-            String reason =
-                    switch (action) {
-                        case Action.EnsureImage _ -> Failure.IMAGE_PULL;
-                        case Action.StartContainer _ -> Failure.CONFIG;
-                        default -> Failure.SANDBOX;
-                    };
+            String reason = switch (action) {
+                case Action.EnsureImage _ -> Failure.IMAGE_PULL;
+                case Action.StartContainer _ -> Failure.CONFIG;
+                default -> Failure.SANDBOX;
+            };
             memory = memory.failed(
                     action.key(), Failure.after(memory.failures().get(action.key()), reason, "as told", now));
             return;

@@ -73,8 +73,10 @@ class PodPlanTest {
             int before = started(model).size();
             model.exit("web", 1).settle();
             if (seconds > 0) {
-                assertThat(model.container("web").getState().getWaiting().getReason()).isEqualTo("CrashLoopBackOff");
-                assertThat(model.container("web").getLastState().getTerminated().getExitCode()).isEqualTo(1);
+                assertThat(model.container("web").getState().getWaiting().getReason())
+                        .isEqualTo("CrashLoopBackOff");
+                assertThat(model.container("web").getLastState().getTerminated().getExitCode())
+                        .isEqualTo(1);
                 model.pass(Duration.ofSeconds(seconds).minusMillis(1));
                 assertThat(started(model)).hasSize(before);
                 model.pass(Duration.ofMillis(1));
@@ -116,9 +118,10 @@ class PodPlanTest {
         model.restartAgent().settle();
 
         assertThat(model.cri.running()).extracting(ContainerView::id).containsExactly(id);
-        assertThat(model.history.subList(before, model.history.size()))
-                .allMatch(Action.RunProbe.class::isInstance);
-        assertThat(model.condition("Ready")).as("stays ready until a probe says otherwise").isEqualTo("True");
+        assertThat(model.history.subList(before, model.history.size())).allMatch(Action.RunProbe.class::isInstance);
+        assertThat(model.condition("Ready"))
+                .as("stays ready until a probe says otherwise")
+                .isEqualTo("True");
     }
 
     @Test
@@ -132,7 +135,8 @@ class PodPlanTest {
         assertThat(model.cri.sandboxes()).noneMatch(s -> s.ready());
         model.restartAgent().pass(Duration.ofMinutes(10));
         assertThat(started(model)).hasSize(2);
-        assertThat(model.container("job").getState().getTerminated().getReason()).isEqualTo("Completed");
+        assertThat(model.container("job").getState().getTerminated().getReason())
+                .isEqualTo("Completed");
     }
 
     @Test
@@ -156,8 +160,7 @@ class PodPlanTest {
         PodModel model = new PodModel(pod("Always", main("web")));
         model.failing.add("start:web");
         model.settle();
-        assertThat(model.container("web").getState().getWaiting().getReason())
-                .isEqualTo("CreateContainerConfigError");
+        assertThat(model.container("web").getState().getWaiting().getReason()).isEqualTo("CreateContainerConfigError");
         assertThat(model.status().getPhase()).isEqualTo("Pending");
         model.failing.clear();
         model.pass(Duration.ofSeconds(10));
@@ -173,7 +176,8 @@ class PodPlanTest {
 
         assertThat(model.cri.running()).hasSize(1);
         assertThat(model.container("web").getRestartCount()).isEqualTo(1);
-        assertThat(model.actions(Action.CreateSandbox.class)).extracting(Action.CreateSandbox::attempt)
+        assertThat(model.actions(Action.CreateSandbox.class))
+                .extracting(Action.CreateSandbox::attempt)
                 .containsExactly(0, 1);
         assertThat(model.status().getPodIP()).isEqualTo("10.0.0.3");
     }
@@ -193,7 +197,8 @@ class PodPlanTest {
         assertThat(model.actions(Action.StopContainer.class)).isEmpty();
         model.pass(Duration.ofSeconds(1));
         assertThat(model.actions(Action.StopContainer.class)).hasSize(1);
-        assertThat(model.actions(Action.StopContainer.class).getFirst().reason()).contains("liveness");
+        assertThat(model.actions(Action.StopContainer.class).getFirst().reason())
+                .contains("liveness");
         assertThat(model.container("web").getRestartCount()).isEqualTo(1);
     }
 
@@ -242,14 +247,17 @@ class PodPlanTest {
 
         assertThat(model.finished).isTrue();
         assertThat(model.cri.isEmpty()).isTrue();
-        assertThat(model.actions(Action.StopContainer.class)).hasSize(2).allMatch(a -> a.grace().toSeconds() == 30);
+        assertThat(model.actions(Action.StopContainer.class))
+                .hasSize(2)
+                .allMatch(a -> a.grace().toSeconds() == 30);
     }
 
     @Test
     void deletionAtOnceGivesNoGrace() {
         PodModel model = new PodModel(pod("Always", main("web"))).settle();
         model.delete(0).settle();
-        assertThat(model.actions(Action.StopContainer.class)).allMatch(a -> a.grace().equals(NOW));
+        assertThat(model.actions(Action.StopContainer.class))
+                .allMatch(a -> a.grace().equals(NOW));
         assertThat(model.finished).isTrue();
     }
 
@@ -259,7 +267,9 @@ class PodPlanTest {
         for (int i = 0; i < 4; i++) {
             model.pass(Duration.ofMinutes(10)).exit("web", 1).settle();
         }
-        assertThat(model.cri.view().named("web")).extracting(ContainerView::attempt).containsExactly(4, 3);
+        assertThat(model.cri.view().named("web"))
+                .extracting(ContainerView::attempt)
+                .containsExactly(4, 3);
     }
 
     @Test
