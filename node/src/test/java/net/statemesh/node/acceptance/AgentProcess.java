@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import net.statemesh.node.Agent;
 import net.statemesh.node.AgentAccess;
 import net.statemesh.node.AgentConfig;
 import net.statemesh.node.kube.FakeApi;
@@ -33,13 +32,12 @@ final class AgentProcess {
         pods.forEach(api::create);
         boolean away = arguments.length > 3;
         api.away(away);
-        try (Agent agent = AgentAccess.start(AgentConfig.read(Path.of(arguments[0])), api)) {
-            while (!Thread.currentThread().isInterrupted()) {
-                Path draft = report.resolveSibling("draft");
-                Files.write(draft, json.writeValueAsBytes(api.all()));
-                Files.move(draft, report, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-            }
+        AgentAccess.start(AgentConfig.read(Path.of(arguments[0])), api);
+        while (true) {
+            Path draft = report.resolveSibling("draft");
+            Files.write(draft, json.writeValueAsBytes(api.all()));
+            Files.move(draft, report, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
     }
 }
