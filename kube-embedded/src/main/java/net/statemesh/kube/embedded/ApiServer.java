@@ -27,6 +27,7 @@ import net.statemesh.kube.embedded.crud.ResourceService;
 import net.statemesh.kube.embedded.crud.Validation;
 import net.statemesh.kube.embedded.discovery.Discovery;
 import net.statemesh.kube.embedded.discovery.Documents;
+import net.statemesh.kube.embedded.discovery.OpenApi;
 import net.statemesh.kube.embedded.gc.Collector;
 import net.statemesh.kube.embedded.http.HttpServer;
 import net.statemesh.kube.embedded.http.ServerTls;
@@ -34,6 +35,9 @@ import net.statemesh.kube.embedded.object.Meta;
 import net.statemesh.kube.embedded.pod.Binding;
 import net.statemesh.kube.embedded.pod.Eviction;
 import net.statemesh.kube.embedded.pod.ServiceAccountAdmission;
+import net.statemesh.kube.embedded.proxy.KubeletConnector;
+import net.statemesh.kube.embedded.proxy.PodLogs;
+import net.statemesh.kube.embedded.proxy.PodStreams;
 import net.statemesh.kube.embedded.quota.QuotaAdmission;
 import net.statemesh.kube.embedded.request.Body;
 import net.statemesh.kube.embedded.resource.ResourceRegistry;
@@ -136,12 +140,17 @@ public final class ApiServer implements AutoCloseable {
         resources.register(
                 "serviceaccounts/token",
                 call -> call.exchange().json(201, tokenRequests.answer(call.key(), Body.object(call.http()))));
+        KubeletConnector kubelets =
+                new KubeletConnector(config.kubeletClientCertificate(), config.kubeletClientKey(), config.kubeletCa());
+        PodStreams streams = new PodStreams(store, kubelets);
+        List.of("exec", "attach", "portforward").forEach(name -> resources.register("pods/" + name, streams));
+        resources.register("pods/log", new PodLogs(store, kubelets));
         Authorizer authorizer = new NodeAuthorizer(store, rbac);
         Api api = new Api(
                 new Authentication(new ClientCertificates(config.clientCa(), clock), tokens),
                 authorizer,
                 registry,
-                new Documents(new Discovery(registry), List::of),
+                new Documents(new Discovery(registry), new OpenApi(registry), store::problems),
                 resources,
                 new Reviews(tokens, authorizer, rbac, binding));
         HttpServer http = new HttpServer(ServerTls.context(config.certificate(), config.key()), api);

@@ -42,6 +42,11 @@ public final class TestZone implements AutoCloseable {
     private final Map<String, HttpClient> clients = new HashMap<>();
     private ApiServer server;
 
+    private TestZone(Path folder, CertificateAuthority authority) {
+        this.folder = folder;
+        this.authority = authority;
+    }
+
     private TestZone(Path folder) {
         this.folder = folder;
         this.authority = CertificateAuthority.create(
@@ -62,6 +67,14 @@ public final class TestZone implements AutoCloseable {
     /** Files and identities without a running server. */
     public static TestZone prepare(Path folder) {
         return new TestZone(folder);
+    }
+
+    /** The files of a zone that another process has prepared. */
+    static TestZone attach(Path folder) {
+        return new TestZone(
+                folder,
+                CertificateAuthority.load(
+                        folder.resolve("ca.crt"), folder.resolve("ca.key"), Clock.systemUTC(), new SecureRandom()));
     }
 
     /** Stops the server, if it runs, and starts it on the same data and, from the second time on, the same port. */

@@ -19,7 +19,6 @@ import net.statemesh.kube.embedded.status.Cause;
 import net.statemesh.kube.embedded.store.ObjectKey;
 import net.statemesh.kube.embedded.store.ObjectStore;
 import net.statemesh.kube.embedded.store.StoredObject;
-import net.statemesh.kube.embedded.view.Form;
 import net.statemesh.kube.embedded.view.Presenter;
 import net.statemesh.kube.embedded.watch.Watches;
 
@@ -34,6 +33,7 @@ public final class ResourceService {
     private final Guard guard;
     private final Patcher patcher;
     private final Watches watches;
+    private final InstantSource clock;
     private final Map<String, Subresource> subresources = new ConcurrentHashMap<>();
     private Consumer<ObjectNode> created = object -> {};
 
@@ -67,6 +67,7 @@ public final class ResourceService {
         this.deleter = deleter;
         this.guard = guard;
         this.watches = watches;
+        this.clock = clock;
         register("scale", new ScaleSubresource(store, updater));
     }
 
@@ -96,7 +97,7 @@ public final class ResourceService {
             special.serve(call);
             return;
         }
-        Presenter presenter = new Presenter(call.type(), Form.of(call.http().header("Accept")));
+        Presenter presenter = new Presenter(call, clock);
         switch (call.verb()) {
             case GET -> reader.get(call, presenter);
             case LIST -> reader.list(call, presenter);

@@ -13,6 +13,7 @@ public final class Documents {
     private static final Set<String> PUBLIC = Set.of("/livez", "/readyz", "/healthz", "/version");
 
     private final Discovery discovery;
+    private final OpenApi openApi;
     private final Health health;
 
     /** What keeps the server from being ready; empty when it is. */
@@ -21,8 +22,9 @@ public final class Documents {
         List<String> problems();
     }
 
-    public Documents(Discovery discovery, Health health) {
+    public Documents(Discovery discovery, OpenApi openApi, Health health) {
         this.discovery = discovery;
+        this.openApi = openApi;
         this.health = health;
     }
 
@@ -51,6 +53,7 @@ public final class Documents {
                                 .put("gitVersion", "v1.32.0+statemesh")
                                 .put("platform", "linux/amd64"));
             case "api", "apis" -> discovery(parts, request, exchange);
+            case "openapi" -> openApi(path, request, exchange);
             default -> throw ApiException.noSuchPath();
         }
     }
@@ -61,6 +64,23 @@ public final class Documents {
             exchange.text(200, "ok");
         } else {
             exchange.text(503, "not ready:\n" + String.join("\n", problems) + "\n");
+        }
+    }
+
+    private void openApi(String path, ApiRequest request, Exchange exchange) {
+        if (path.equals("/openapi/v3")) {
+            exchange.json(200, openApi.index());
+        } else if (path.startsWith("/openapi/v3/")) {
+            exchange.json(200, openApi.document(path.substring("/openapi/v3/".length())));
+        } else if (path.equals("/openapi/v2")) {
+            String accept = request.header("Accept");
+            if (!accept.isEmpty() && !accept.contains("json") && !accept.contains("*/*")) {
+                throw ApiException.of(
+                        406, "NotAcceptable", "only the following media types are accepted: application/json");
+            }
+            exchange.json(200, openApi.everything());
+        } else {
+            throw ApiException.noSuchPath();
         }
     }
 

@@ -5,19 +5,29 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import io.netty.handler.timeout.IdleStateHandler;
 import java.util.ArrayList;
 import java.util.List;
 import net.statemesh.kube.embedded.object.Json;
+import net.statemesh.kube.embedded.status.ApiException;
 
 /** Answers one request: either one whole response or the head of a stream. Safe from any thread. */
 public final class Exchange {
+    /** A client of a watch has nothing to send but pings and its goodbye. */
+    private static final int MAX_FRAME_BYTES = 64 << 10;
+
     private final Channel channel;
     private final boolean keepAlive;
     private final List<String> warnings = new ArrayList<>();
@@ -56,6 +66,47 @@ public final class Exchange {
         HttpUtil.setKeepAlive(response, keepAlive);
         var _ = channel.writeAndFlush(response);
         return new Stream(channel, keepAlive);
+    }
+
+    /**
+     * Answers a WebSocket handshake (RFC 6455); every piece of the stream is then one text frame. Only for HTTP/1.1.
+     *
+     * @param request the request that asks for it
+     */
+    public Stream webSocket(ApiRequest request) {
+        var upgrade = new DefaultFullHttpRequest(
+                HttpVersion.HTTP_1_1,
+                request.method(),
+                request.target(),
+                Unpooled.EMPTY_BUFFER,
+                request.headers(),
+                EmptyHttpHeaders.INSTANCE);
+        WebSocketServerHandshaker handshaker = new WebSocketServerHandshakerFactory(
+                        request.target(), null, false, MAX_FRAME_BYTES)
+                .newHandshaker(upgrade);
+        if (handshaker == null) {
+            throw ApiException.badRequest(
+                    "WebSocket version " + request.header("Sec-WebSocket-Version") + " is not supported; accepted: 13");
+        }
+        channel.eventLoop().execute(() -> {
+            channel.pipeline().remove(ExchangeHandler.class);
+            handshaker
+                    .handshake(channel, upgrade)
+                    .addListener(done -> channel.pipeline().addLast(new WebSocketStream()));
+        });
+        return new Stream(channel, false);
+    }
+
+    /**
+     * Ends HTTP on this connection: from here on its raw bytes belong to the caller. Only for HTTP/1.1, on the event loop, before
+     * anything was answered.
+     */
+    public Channel takeOver() {
+        var pipeline = channel.pipeline();
+        pipeline.remove(ExchangeHandler.class);
+        pipeline.remove(IdleStateHandler.class);
+        pipeline.remove(HttpServerCodec.class);
+        return channel;
     }
 
     /** The connection (HTTP/1.1) or stream (HTTP/2) of this request. */

@@ -39,7 +39,7 @@ final class BuiltinResources {
                 true,
                 List.of("po"),
                 ALL,
-                Set.of("status", "binding", "eviction", "log", "exec", "attach", "portforward", "ephemeralcontainers"));
+                Set.of("status", "binding", "eviction", "log", "exec", "attach", "portforward"));
         stored("", "Service", core, "services", true, List.of("svc"), ALL, Set.of("status"));
         stored("", "Endpoints", core, "endpoints", true, List.of("ep"), NONE, Set.of());
         stored("", "Secret", core, "secrets", true, NONE, NONE, Set.of());

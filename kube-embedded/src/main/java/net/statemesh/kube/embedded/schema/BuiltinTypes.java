@@ -48,6 +48,20 @@ public final class BuiltinTypes {
         return schema(META + "ObjectMeta");
     }
 
+    /** Name of the definition of a kind. */
+    public String nameOf(String group, String version, String kind) {
+        for (var each : definitions.properties()) {
+            JsonNode facts =
+                    each.getValue().path("x-kubernetes-group-version-kind").path(0);
+            if (facts.path("kind").asText().equals(kind)
+                    && facts.path("group").asText().equals(group)
+                    && facts.path("version").asText().equals(version)) {
+                return each.getKey();
+            }
+        }
+        throw new IllegalArgumentException("no built-in type " + group + "/" + version + " " + kind);
+    }
+
     /** All definitions as read, for the OpenAPI documents. */
     public JsonNode definitions() {
         return definitions;

@@ -43,6 +43,7 @@ public final class ObjectStore implements AutoCloseable {
     private final History history;
     private long revision;
     private volatile boolean closed;
+    private volatile String lastRefusal = "";
 
     private record Pending(Write write, CompletableFuture<WriteResult> result) {}
 
@@ -118,6 +119,15 @@ public final class ObjectStore implements AutoCloseable {
         synchronized (lock) {
             use.accept(revision);
         }
+    }
+
+    /** What keeps the store from taking writes; empty when nothing does. */
+    public List<String> problems() {
+        if (closed) {
+            return List.of("store: is closed");
+        }
+        String why = lastRefusal;
+        return why.isEmpty() ? List.of() : List.of("store: the last write was refused by the disk: " + why);
     }
 
     /** Blocks while too many writes are pending; the future ends after the fsync. */
@@ -224,10 +234,12 @@ public final class ObjectStore implements AutoCloseable {
         try {
             journal.append(changes, last);
         } catch (JournalException e) {
+            lastRefusal = String.valueOf(e.getMessage());
             LOG.error("the disk refused {} writes: {}", changes.size(), e.getMessage());
             accepted.forEach(each -> each.result().complete(new WriteResult.Refused(String.valueOf(e.getMessage()))));
             return;
         }
+        lastRefusal = "";
         synchronized (lock) {
             for (Change change : changes) {
                 if (change.removed()) {

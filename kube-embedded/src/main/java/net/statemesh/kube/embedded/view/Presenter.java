@@ -5,27 +5,41 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.List;
 import net.statemesh.kube.embedded.object.Json;
+import net.statemesh.kube.embedded.object.Meta;
+import net.statemesh.kube.embedded.request.ResourceCall;
 import net.statemesh.kube.embedded.resource.ResourceType;
 import net.statemesh.kube.embedded.store.Change;
 import net.statemesh.kube.embedded.store.EventType;
 import net.statemesh.kube.embedded.store.StoredObject;
+import net.statemesh.kube.embedded.table.Table;
 
 /** Turns objects of one resource into the bytes of an answer, in the version and form the client asked for. */
 public final class Presenter {
     private final ResourceType type;
     private final Form form;
+    private final Table table;
+    private final InstantSource clock;
 
-    public Presenter(ResourceType type, Form form) {
-        this.type = type;
-        this.form = form;
+    public Presenter(ResourceCall call, InstantSource clock) {
+        this.type = call.type();
+        this.form = Form.of(call.http().header("Accept"));
+        this.table = new Table(type, call.http().parameter("includeObject"));
+        this.clock = clock;
     }
 
     /** A list; its metadata are resourceVersion, continue and remainingItemCount. */
     public byte[] list(List<StoredObject> objects, ObjectNode metadata) {
+        if (form == Form.TABLE) {
+            return Json.bytes(table.of(
+                    objects.stream().map(each -> inVersion(each.tree())).toList(), metadata, clock.instant()));
+        }
+        boolean whole = form == Form.WHOLE;
         ObjectNode head = Json.object();
-        head.put("kind", type.kind() + "List").put("apiVersion", type.apiVersion());
+        head.put("kind", whole ? type.kind() + "List" : "PartialObjectMetadataList")
+                .put("apiVersion", whole ? type.apiVersion() : "meta.k8s.io/v1");
         head.set("metadata", metadata);
         byte[] start = Json.bytes(head);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -47,7 +61,15 @@ public final class Presenter {
 
     /** An object that is not (yet) stored, for example of a dry run. */
     public JsonNode present(ObjectNode tree) {
-        return inVersion(tree);
+        return switch (form) {
+            case WHOLE -> inVersion(tree);
+            case METADATA -> Table.metadata(tree);
+            case TABLE ->
+                table.of(
+                        List.of(inVersion(tree)),
+                        Json.object().put("resourceVersion", Meta.resourceVersion(tree)),
+                        clock.instant());
+        };
     }
 
     /** One line of a watch response. */
