@@ -199,7 +199,7 @@ public final class Router implements AutoCloseable {
         loops.values().forEach(loop -> loop.eventLoop().execute(loop::stop));
         awaitQuiet();
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
-        slowWork.shutdownNow();
+        slowWork.close();
         store.save();
         accessLog.close();
         if (admin != null) {

@@ -62,8 +62,9 @@ final class RouterFixture implements AutoCloseable {
         router = Router.start(config, new RouterEnvironment(clock, new SecureRandom(), false, false));
     }
 
-    void restart() {
+    void restart(Runnable whileItIsDown) {
         router.close();
+        whileItIsDown.run();
         start();
     }
 

@@ -18,6 +18,7 @@ final class BackPool {
     private final InetSocketAddress address;
     // last in, first out: the rest grows old and is closed
     private final ArrayDeque<Http1Back> idle = new ArrayDeque<>();
+    private @Nullable H2cPool h2c;
     private int pendingConnects;
     private int inFlight;
     private int failuresInARow;
@@ -79,9 +80,17 @@ final class BackPool {
         return true;
     }
 
-    private void markDown() {
+    void markDown() {
         downUntilTick = loop.tick() + (1 << Math.min(failuresInARow, MAX_DOWN_DOUBLINGS));
         failuresInARow++;
+    }
+
+    /** Connections of HTTP/2, for gRPC. */
+    H2cPool h2c() {
+        if (h2c == null) {
+            h2c = new H2cPool(loop, address);
+        }
+        return h2c;
     }
 
     /** Whether connecting failed a moment ago: others are tried first. */
@@ -93,6 +102,10 @@ final class BackPool {
     void end() {
         endedTick = loop.tick();
         closeIdle();
+        if (h2c != null) {
+            h2c.close();
+            h2c = null;
+        }
     }
 
     void closeIdle() {

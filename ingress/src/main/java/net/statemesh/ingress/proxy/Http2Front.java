@@ -25,7 +25,7 @@ import net.statemesh.ingress.route.HostRoutes;
 import net.statemesh.ingress.route.PathRoute;
 import org.jspecify.annotations.Nullable;
 
-/** One request over HTTP/2, passed on as HTTP/1.1. */
+/** One request over HTTP/2, passed on as HTTP/1.1, or frame by frame when it is a gRPC call. */
 final class Http2Front extends Swept implements Front {
     private static final byte[] CRLF = Ascii.bytes("\r\n");
 
@@ -35,6 +35,7 @@ final class Http2Front extends Swept implements Front {
     private final RequestBodyPace pace = new RequestBodyPace();
 
     private @Nullable ByteBuf heldBack;
+    private @Nullable GrpcRelay relay;
     private long remainingBytes = MessageHead.NO_LENGTH;
     private boolean begun;
     private boolean chunked;
@@ -65,6 +66,8 @@ final class Http2Front extends Swept implements Front {
     public void channelRead(ChannelHandlerContext ctx, Object frame) {
         if (over || requestEnded) {
             ReferenceCountUtil.release(frame);
+        } else if (relay != null) {
+            relay.request(frame);
         } else if (frame instanceof Http2HeadersFrame headers) {
             requestEnded = headers.isEndStream();
             if (begun) {
@@ -99,6 +102,9 @@ final class Http2Front extends Swept implements Front {
             refuseHere(host == null ? Failure.NO_SUCH_HOST : Failure.NO_SUCH_PATH, head);
         } else if (head.contentLength() > loop.limits().maxRequestBodyBytes()) {
             refuseHere(Failure.BODY_TOO_LARGE.with(loop.limits().maxRequestBodyBytes()), head);
+        } else if (GrpcRelay.isGrpc(headers)) {
+            relay = new GrpcRelay(loop, this);
+            relay.begin(path, headers, requestEnded, client);
         } else {
             chunked = head.isChunked();
             remainingBytes = head.contentLength();
@@ -165,7 +171,7 @@ final class Http2Front extends Swept implements Front {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof Http2ResetFrame) {
             over = true;
-            exchange.cancel();
+            cancel();
         }
         ctx.fireUserEventTriggered(event);
     }
@@ -174,7 +180,7 @@ final class Http2Front extends Swept implements Front {
     public void channelInactive(ChannelHandlerContext ctx) {
         over = true;
         loop.roster().remove(this);
-        exchange.cancel();
+        cancel();
         if (heldBack != null) {
             heldBack.release();
             heldBack = null;
@@ -183,7 +189,18 @@ final class Http2Front extends Swept implements Front {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        exchange.frontWritable(ctx.channel().isWritable());
+        if (relay != null) {
+            relay.frontWritable(ctx.channel().isWritable());
+        } else {
+            exchange.frontWritable(ctx.channel().isWritable());
+        }
+    }
+
+    private void cancel() {
+        exchange.cancel();
+        if (relay != null) {
+            relay.cancel();
+        }
     }
 
     @Override
@@ -285,7 +302,9 @@ final class Http2Front extends Swept implements Front {
 
     @Override
     void sweep(int tick) {
-        if (!requestEnded
+        if (relay != null) {
+            relay.sweep(tick);
+        } else if (!requestEnded
                 && !over
                 && pace.isTooSlow(tick, context().channel().config().isAutoRead(), loop.limits())) {
             exchange.cancel();
