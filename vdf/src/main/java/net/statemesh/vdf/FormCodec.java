@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package net.statemesh.vdf;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * Reduced forms as bytes: a, then (b - 1) / 2 (b is odd), each in ceil(bits / 16) bytes, big-endian, the second in two's complement.
  * c follows from the discriminant. Each reduced form has exactly one encoding and decoding takes nothing else.
  */
 final class FormCodec {
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     private final ClassGroup group;
     private final int halfBytes;
 
@@ -34,10 +40,10 @@ final class FormCodec {
     }
 
     void write(MutableForm f, byte[] out, int offset) {
-        for (int i = 0; i < halfBytes; i++) {
-            out[offset + halfBytes - 1 - i] = (byte) byteAt(f.a, Byte.SIZE * i);
-            int half = byteAt(f.b, Byte.SIZE * i + 1);
-            out[offset + 2 * halfBytes - 1 - i] = (byte) (f.b.negative ? ~half : half);
+        for (int i = 0; i < halfBytes; i += Long.BYTES) {
+            put(out, offset, i, f.a.bitsFrom(Byte.SIZE * i));
+            long half = f.b.bitsFrom(Byte.SIZE * i + 1);
+            put(out, offset + halfBytes, i, f.b.negative ? ~half : half);
         }
     }
 
@@ -60,14 +66,12 @@ final class FormCodec {
 
     private void readEnds(byte[] in, int offset, MutableForm f) {
         boolean negative = in[offset + halfBytes] < 0;
-        clear(f.a);
-        clear(f.b);
-        for (int i = 0; i < halfBytes; i++) {
-            setByte(f.a, i, in[offset + halfBytes - 1 - i] & 0xff);
-            int half = in[offset + 2 * halfBytes - 1 - i] & 0xff;
-            setByte(f.b, i, negative ? half ^ 0xff : half);
+        for (int i = 0; i < halfBytes; i += Long.BYTES) {
+            f.a.limbs[i / Long.BYTES] = get(in, offset, i, false);
+            f.b.limbs[i / Long.BYTES] = get(in, offset + halfBytes, i, negative);
         }
         f.a.size = Limbs.trim(f.a.limbs, limbs());
+        f.a.negative = false;
         Limbs.shiftLeft(f.b.limbs, f.b.limbs, limbs(), 1);
         f.b.limbs[0] |= 1;
         f.b.size = Limbs.trim(f.b.limbs, limbs());
@@ -79,16 +83,29 @@ final class FormCodec {
         return (halfBytes + Long.BYTES - 1) / Long.BYTES;
     }
 
-    private void clear(Register r) {
-        java.util.Arrays.fill(r.limbs, 0, limbs(), 0);
-        r.negative = false;
+    /** Writes the word whose lowest byte is number {@code index} from the right of a half, or what of it belongs to the half. */
+    private void put(byte[] out, int offset, int index, long word) {
+        int end = offset + halfBytes - index;
+        if (halfBytes - index >= Long.BYTES) {
+            WORDS.set(out, end - Long.BYTES, word);
+            return;
+        }
+        for (int i = 0; i < halfBytes - index; i++) {
+            out[end - 1 - i] = (byte) (word >>> (Byte.SIZE * i));
+        }
     }
 
-    private static void setByte(Register r, int index, int value) {
-        r.limbs[index / Long.BYTES] |= (long) value << (Byte.SIZE * (index % Long.BYTES));
-    }
-
-    private static int byteAt(Register r, int bit) {
-        return (int) r.bitsFrom(bit) & 0xff;
+    private long get(byte[] in, int offset, int index, boolean complement) {
+        int end = offset + halfBytes - index;
+        if (halfBytes - index >= Long.BYTES) {
+            long word = (long) WORDS.get(in, end - Long.BYTES);
+            return complement ? ~word : word;
+        }
+        long word = 0;
+        for (int i = 0; i < halfBytes - index; i++) {
+            long value = in[end - 1 - i] & 0xffL;
+            word |= (complement ? value ^ 0xff : value) << (Byte.SIZE * i);
+        }
+        return word;
     }
 }

@@ -112,13 +112,14 @@ final class Nucomp {
             divideInPlace(s, d1);
             divideInPlace(d, d1);
         }
-        // w = -(u1 (u c1 + v c2)) mod d · a1/d - u n/d
-        arithmetic.multiply(t, u, f1.c);
-        arithmetic.multiply(p, h, f2.c);
-        t.setSum(t, p);
-        modulo(t, p, d);
-        arithmetic.multiply(t, p, g);
-        t.negate();
+        // w = -(u1 (u c1 + v c2)) mod d · a1/d - u n/d; d is short nearly always, so the long numbers are reduced first
+        productModulo(u, f1.c, result.a);
+        e.set(p);
+        productModulo(h, f2.c, result.a);
+        t.setSum(p, e);
+        arithmetic.multiply(p, t, g);
+        p.negate();
+        t.set(p);
         modulo(t, p, d);
         t.set(a1);
         arithmetic.divideExactly(q, t, d);
@@ -201,6 +202,14 @@ final class Nucomp {
     private void divideInPlace(Register x, Register y) {
         t.set(x);
         arithmetic.divideExactly(x, t, y);
+    }
+
+    /** p = x y mod d, using {@code spare}. */
+    private void productModulo(Register x, Register y, Register spare) {
+        modulo(x, p, d);
+        modulo(y, spare, d);
+        arithmetic.multiply(t, p, spare);
+        modulo(t, p, d);
     }
 
     private void modulo(Register x, Register m) {

@@ -10,7 +10,7 @@ import java.math.BigInteger;
  * <p>Source: Baillie and Wagstaff, "Lucas pseudoprimes" (1980); Crandall and Pomerance, "Prime Numbers", algorithms 3.5.2 and 3.6.9.
  */
 final class Primality {
-    private static final int[] BASES = {2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37};
+    private static final int[] BASES = {2, 3, 5, 7};
     private static final int TRIAL_LIMIT = 1000;
     private static final int[] SMALL_PRIMES = primesBelow(TRIAL_LIMIT);
     private static final long[] PRODUCTS = products();

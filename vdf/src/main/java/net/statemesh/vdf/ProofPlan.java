@@ -47,9 +47,10 @@ record ProofPlan(int digitBits, long spacing) {
         return (1 << (digitBits - 1)) + 1;
     }
 
-    /** About how many compositions and squarings a proof takes. */
+    /** About how many compositions and squarings a proof takes; the first digit in a bucket is a copy. */
     long operations(long squarings) {
-        return Math.ceilDiv(squarings, digitBits) + spacing * (2L * buckets() + digitBits);
+        long placed = Math.ceilDiv(squarings, digitBits) - spacing * buckets();
+        return Math.max(0, placed) + spacing * (2L * buckets() + digitBits);
     }
 
     private static long bucketBytes(int digitBits, int discriminantBits) {

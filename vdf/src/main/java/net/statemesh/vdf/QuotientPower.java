@@ -16,7 +16,13 @@ final class QuotientPower {
     private final PowerStore powers;
     private final long squarings;
     private final BigInteger challenge;
-    private final BigInteger stride;
+    private final LimbArithmetic words;
+    private final Register divisor;
+    private final Register stride;
+    private final Register rest;
+    private final Register shifted;
+    private final Register digitValue;
+    private final Register next;
     private final MutableForm[] buckets;
     private final boolean[] filled;
     private final MutableForm power;
@@ -26,7 +32,6 @@ final class QuotientPower {
     private boolean resultStarted;
     private long lane;
     private long index;
-    private BigInteger rest;
     private int bucket;
     private long done;
 
@@ -40,7 +45,14 @@ final class QuotientPower {
         this.powers = powers;
         this.squarings = squarings;
         this.challenge = challenge;
-        stride = BigInteger.TWO.modPow(BigInteger.valueOf(plan.powerDistance()), challenge);
+        int capacity = 2 * (challenge.bitLength() / Long.SIZE + 2);
+        words = new JavaLimbs(capacity);
+        divisor = register(capacity, challenge);
+        stride = register(capacity, BigInteger.TWO.modPow(BigInteger.valueOf(plan.powerDistance()), challenge));
+        rest = new Register(capacity);
+        shifted = new Register(capacity);
+        digitValue = new Register(capacity);
+        next = new Register(capacity);
         buckets = new MutableForm[plan.buckets()];
         filled = new boolean[buckets.length];
         power = group.newForm();
@@ -48,7 +60,7 @@ final class QuotientPower {
         result = group.newForm();
         group.setIdentity(result);
         lane = plan.spacing() - 1;
-        rest = startLane();
+        startLane();
     }
 
     /** About how many compositions and squarings this takes in all. */
@@ -83,14 +95,22 @@ final class QuotientPower {
         return result;
     }
 
-    /** Sets the index of the lane's highest digit that may not be 0; returns 2^(T - k (digit + 1)) mod B for it. */
-    private BigInteger startLane() {
+    /** Sets the index of the lane's highest digit that may not be 0 and {@code rest} to 2^(T - k (digit + 1)) mod B for it. */
+    private void startLane() {
         bucket = buckets.length - 1;
         runningStarted = false;
         long highest = squarings / plan.digitBits() - 1 - lane;
         index = highest < 0 ? -1 : highest / plan.spacing();
-        long exponent = squarings - plan.digitBits() * (digit() + 1);
-        return index < 0 ? BigInteger.ZERO : BigInteger.TWO.modPow(BigInteger.valueOf(exponent), challenge);
+        if (index >= 0) {
+            long exponent = squarings - plan.digitBits() * (digit() + 1);
+            rest.set(BigInteger.TWO.modPow(BigInteger.valueOf(exponent), challenge));
+        }
+    }
+
+    private static Register register(int capacity, BigInteger value) {
+        Register r = new Register(capacity);
+        r.set(value);
+        return r;
     }
 
     private long digit() {
@@ -98,22 +118,40 @@ final class QuotientPower {
     }
 
     private void placeDigit() {
-        BigInteger[] parts = rest.shiftLeft(plan.digitBits()).divideAndRemainder(challenge);
-        int value = parts[0].intValue();
-        int half = 1 << (plan.digitBits() - 1);
-        if (value >= half) {
-            value -= 2 * half;
-        }
-        if (digit() > 0 && parts[1].shiftLeft(1).compareTo(challenge) >= 0) {
-            value++;
-        }
+        int value = signedDigit();
         if (value != 0) {
             powers.get((int) index, power);
             place(Math.abs(value), value < 0);
         }
-        rest = plan.spacing() == 1 ? parts[1] : rest.multiply(stride).mod(challenge);
+        if (plan.spacing() == 1) {
+            rest.set(next);
+        } else {
+            words.multiply(shifted, rest, stride);
+            words.divide(digitValue, rest, shifted, divisor);
+        }
         index--;
         done++;
+    }
+
+    /**
+     * The digit floor(rest 2^k / B), less 2^k when its top bit is set, plus 1 when the top bit of the digit below is set. Leaves
+     * rest 2^k mod B, the rest of the digit below, in {@code next}.
+     */
+    private int signedDigit() {
+        shifted.set(rest);
+        shifted.shiftLeft(plan.digitBits());
+        words.divide(digitValue, next, shifted, divisor);
+        int value = (int) digitValue.bitsFrom(0);
+        int half = 1 << (plan.digitBits() - 1);
+        if (value >= half) {
+            value -= 2 * half;
+        }
+        if (digit() > 0) {
+            shifted.set(next);
+            shifted.twice();
+            value += shifted.compareMagnitude(divisor) >= 0 ? 1 : 0;
+        }
+        return value;
     }
 
     private void place(int value, boolean inverse) {
@@ -152,7 +190,7 @@ final class QuotientPower {
                 group.square(result, plan.digitBits());
             }
             done += plan.digitBits();
-            rest = startLane();
+            startLane();
         }
     }
 

@@ -118,7 +118,12 @@ final class Register {
 
     /** this = 2 this. */
     void twice() {
-        long out = Limbs.shiftLeft(limbs, limbs, size, 1);
+        shiftLeft(1);
+    }
+
+    /** this = 2^bits this, for 0 &lt;= bits &lt; 64. */
+    void shiftLeft(int bits) {
+        long out = Limbs.shiftLeft(limbs, limbs, size, bits);
         if (out != 0) {
             limbs[size++] = out;
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package net.statemesh.bench.vdf;
 
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import net.statemesh.bench.Benchmark;
@@ -26,7 +27,13 @@ public final class VdfBenchmark implements Benchmark {
     private static final int SQUARINGS_PER_ROUND = 10_000;
     private static final int EVALUATION_BITS = 2048;
     private static final long EVALUATION_SQUARINGS = 1L << 20;
-    private static final int VERIFICATIONS = 40;
+    private static final long WARM_UP_SQUARINGS = 1 << 15;
+    private static final int WARM_UP_VERIFICATIONS = 200;
+    private static final int PROOF_STEP = 1000;
+    private static final int RIVAL_STEP = 11_000;
+    private static final int PROOFS = 60;
+    private static final long SQUARINGS_PER_PROOF = 1000;
+    private static final int SQUARINGS_PER_VERIFICATION = 500;
     private static final byte[] KEY = {1};
 
     private interface Contestant {
@@ -45,7 +52,9 @@ public final class VdfBenchmark implements Benchmark {
         for (int bits : SIZES_BITS) {
             squaring(out, Discriminant.fromSeed(SEED, bits));
         }
-        evaluation(out, Discriminant.fromSeed(SEED, EVALUATION_BITS));
+        Discriminant d = Discriminant.fromSeed(SEED, EVALUATION_BITS);
+        proof(out, d);
+        verification(out, d);
     }
 
     private static void squaring(Figures out, Discriminant d) throws Exception {
@@ -77,38 +86,98 @@ public final class VdfBenchmark implements Benchmark {
         out.figure(size + "java-allocation", allocation(java), "bytes/squaring");
     }
 
-    private static void evaluation(Figures out, Discriminant d) {
+    /** A whole proof of 2^20 squarings; another evaluation of as many squarings takes turns with it, so that both see the same machine. */
+    private static void proof(Figures out, Discriminant d) {
+        warmUp(d);
+        long heapBefore = heapBytes();
         Statement statement = new Statement(d, d.generator(), EVALUATION_SQUARINGS, KEY);
-        long start = ThreadCost.cpuNanos();
         Evaluation evaluation = Evaluation.start(statement, Backend.fastest());
         evaluation.advance(EVALUATION_SQUARINGS);
-        double evaluationSeconds = (ThreadCost.cpuNanos() - start) / 1e9;
-        start = ThreadCost.cpuNanos();
         ProofGeneration generation = evaluation.prove();
-        byte[] proof = generation.finish();
-        double proofSeconds = (ThreadCost.cpuNanos() - start) / 1e9;
+        Evaluation rival = Evaluation.start(statement, Backend.fastest());
+        double proofSeconds = 0;
+        double evaluationSeconds = 0;
+        while (!generation.isDone() || !rival.isDone()) {
+            long start = ThreadCost.cpuNanos();
+            generation.advance(PROOF_STEP);
+            long middle = ThreadCost.cpuNanos();
+            rival.advance(RIVAL_STEP);
+            proofSeconds += (middle - start) / 1e9;
+            evaluationSeconds += (ThreadCost.cpuNanos() - middle) / 1e9;
+        }
+        byte[] proof = generation.proof();
+        double heapMebibytes = (heapBytes() - heapBefore) / (double) (1 << 20);
         out.figure("vdf-2048-evaluation-2^20", evaluationSeconds, "s");
         out.figure("vdf-2048-proof-2^20", proofSeconds, "s");
         out.ratio("vdf-2048-proof-to-evaluation", proofSeconds / evaluationSeconds);
+        out.figure("vdf-2048-proof-memory-and-rival", heapMebibytes, "MiB");
         out.figure("vdf-2048-proof-size", proof.length, "bytes");
-        verification(out, statement, proof, evaluationSeconds / EVALUATION_SQUARINGS);
+        if (!rival.value().equals(evaluation.value())) {
+            throw new IllegalStateException("two evaluations of one statement disagree");
+        }
     }
 
-    private static void verification(Figures out, Statement statement, byte[] proof, double secondsPerSquaring) {
-        Verifier verifier = new Verifier(new ClassGroup(statement.discriminant(), Backend.fastest()));
-        double[] seconds = new double[VERIFICATIONS];
-        for (int i = -VERIFICATIONS; i < VERIFICATIONS; i++) {
-            long start = ThreadCost.cpuNanos();
-            boolean valid = verifier.verify(statement, proof);
-            if (!valid) {
+    private static void warmUp(Discriminant d) {
+        Statement statement = new Statement(d, d.generator(), WARM_UP_SQUARINGS, KEY);
+        Evaluation evaluation = Evaluation.start(statement, Backend.fastest());
+        evaluation.advance(WARM_UP_SQUARINGS);
+        byte[] proof = evaluation.prove().finish();
+        Verifier verifier = new Verifier(d);
+        for (int i = 0; i < WARM_UP_VERIFICATIONS; i++) {
+            if (!verifier.verify(statement, proof)) {
                 throw new IllegalStateException("a true proof was refused");
             }
-            if (i >= 0) {
-                seconds[i] = (ThreadCost.cpuNanos() - start) / 1e9;
-            }
         }
-        out.figure("vdf-2048-verification", 1e3 * median(seconds), "ms");
-        out.figure("vdf-2048-verification-cost", median(seconds) / secondsPerSquaring, "squarings");
+    }
+
+    /**
+     * Verifications of several proofs, and of the same proofs with y inverted (the costliest kind of wrong proof: well-formed in every part),
+     * take turns with squarings. Several, because the search for the challenge takes longer for one proof than for another.
+     */
+    private static void verification(Figures out, Discriminant d) {
+        Verifier verifier = new Verifier(new ClassGroup(d, Backend.fastest()));
+        Statement endless = new Statement(d, d.generator(), Statement.MAX_SQUARINGS, KEY);
+        Evaluation squaring = Evaluation.start(endless, Backend.fastest());
+        double verified = 0;
+        double squared = 0;
+        double refused = 0;
+        for (int i = 0; i < PROOFS; i++) {
+            Statement statement = new Statement(d, d.generator(), SQUARINGS_PER_PROOF, new byte[] {(byte) i});
+            Evaluation evaluation = Evaluation.start(statement, Backend.fastest());
+            evaluation.advance(SQUARINGS_PER_PROOF);
+            byte[] proof = evaluation.prove().finish();
+            byte[] wrong = withInvertedOutput(proof, d.bits());
+            long start = ThreadCost.cpuNanos();
+            boolean valid = verifier.verify(statement, proof);
+            long afterVerification = ThreadCost.cpuNanos();
+            squaring.advance(SQUARINGS_PER_VERIFICATION);
+            long afterSquarings = ThreadCost.cpuNanos();
+            boolean fooled = verifier.verify(statement, wrong);
+            refused += (ThreadCost.cpuNanos() - afterSquarings) / 1e9;
+            if (!valid || fooled) {
+                throw new IllegalStateException("a true proof was refused or a wrong one was taken");
+            }
+            verified += (afterVerification - start) / 1e9;
+            squared += (afterSquarings - afterVerification) / 1e9 / SQUARINGS_PER_VERIFICATION;
+        }
+        out.figure("vdf-2048-verification", 1e3 * verified / PROOFS, "ms");
+        out.figure("vdf-2048-verification-cost", verified / squared, "squarings");
+        out.ratio("vdf-2048-refusal-to-verification", refused / verified);
+    }
+
+    private static byte[] withInvertedOutput(byte[] proof, int bits) {
+        byte[] wrong = proof.clone();
+        int halfBytes = (bits + 15) / 16;
+        int end = proof.length - 2 * halfBytes;
+        for (int i = end - halfBytes; i < end; i++) {
+            wrong[i] = (byte) ~wrong[i];
+        }
+        return wrong;
+    }
+
+    private static long heapBytes() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     private static double allocation(Contestant contestant) throws Exception {
