@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import net.statemesh.api.Hostnames;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,5 +27,25 @@ class CustomResourceDefinitionsTest {
         assertThat(GeneratedDefinitions.read(GeneratedDefinitions.CHECKED_IN))
                 .as("stale definitions: run %s and commit", REGENERATE)
                 .isEqualTo(generated);
+    }
+
+    @Test
+    void namesAreShortEnoughForTheGeneratedHost() {
+        assertThat(Definitions.all())
+                .filteredOn(
+                        definition -> definition.getSpec().getNames().getKind().equals("Application"))
+                .singleElement()
+                .satisfies(definition -> assertThat(definition
+                                .getSpec()
+                                .getVersions()
+                                .getFirst()
+                                .getSchema()
+                                .getOpenAPIV3Schema()
+                                .getProperties()
+                                .get("metadata")
+                                .getProperties()
+                                .get("name")
+                                .getMaxLength())
+                        .isEqualTo(Hostnames.MAX_APPLICATION_NAME_LENGTH));
     }
 }

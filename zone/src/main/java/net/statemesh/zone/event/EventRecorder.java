@@ -131,7 +131,7 @@ public final class EventRecorder implements AutoCloseable {
             } else {
                 written.put(kind, new Written(before.name(), before.count() + 1));
             }
-        } catch (KubernetesClientException e) {
+        } catch (KubernetesClientException | IllegalStateException e) {
             LOG.debug("event not written: {} {}: {}", event.getReason(), event.getMessage(), e.getMessage());
         }
     }

@@ -37,13 +37,14 @@ public final class NodeController implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final LeaseWatch leases = new LeaseWatch();
     private final Set<String> lost = ConcurrentHashMap.newKeySet();
+    private final Map<String, NodePresence> told = new ConcurrentHashMap<>();
     private final Thread ticker;
     private long lastTickNanos;
 
     /**
      * Starts at once; the cache must have seen the whole zone.
      *
-     * @param presenceChanged told the name of a node whose presence may have changed
+     * @param presenceChanged told the name of a node whose presence changed
      * @param nanoTime monotonic clock
      */
     public NodeController(
@@ -56,7 +57,7 @@ public final class NodeController implements AutoCloseable {
         cache.leases().addEventHandler(ChangeHandler.of(this::observe, gone -> {}));
         cache.nodes()
                 .addEventHandler(ChangeHandler.of(
-                        node -> presenceChanged.accept(node.getMetadata().getName()), this::forget));
+                        node -> tellIfChanged(node.getMetadata().getName()), this::forget));
         this.ticker = Thread.ofVirtual().name("node-leases").start(this::tickUntilClosed);
     }
 
@@ -103,7 +104,7 @@ public final class NodeController implements AutoCloseable {
                     silent(node);
                     if (anyoneReports && lost.add(name)) {
                         LOG.warn("lost node={}: silent for {}", name, LeaseWatch.LOST_AFTER);
-                        presenceChanged.accept(name);
+                        tellIfChanged(name);
                     }
                 }
             }
@@ -148,7 +149,16 @@ public final class NodeController implements AutoCloseable {
             writer.markReporting(node);
         }
         if (lost.remove(node.getMetadata().getName())) {
-            presenceChanged.accept(node.getMetadata().getName());
+            tellIfChanged(node.getMetadata().getName());
+        }
+    }
+
+    /** Heartbeats come often and mean nothing to applications. */
+    private void tellIfChanged(String name) {
+        NodePresence now = presence(name);
+        NodePresence before = now == NodePresence.GONE ? told.remove(name) : told.put(name, now);
+        if (before != now) {
+            presenceChanged.accept(name);
         }
     }
 
@@ -167,7 +177,7 @@ public final class NodeController implements AutoCloseable {
         }
     }
 
-    private void observe(Lease lease) {
+    void observe(Lease lease) {
         locked(() ->
                 leases.observe(lease.getMetadata().getName(), NodeStatusWriter.renewal(lease), nanoTime.getAsLong()));
     }
@@ -176,7 +186,7 @@ public final class NodeController implements AutoCloseable {
         String name = node.getMetadata().getName();
         locked(() -> leases.forget(name));
         lost.remove(name);
-        presenceChanged.accept(name);
+        tellIfChanged(name);
     }
 
     private void locked(Runnable change) {

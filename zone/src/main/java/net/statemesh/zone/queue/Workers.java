@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +17,7 @@ public final class Workers<K> implements AutoCloseable {
         void on(K key) throws InterruptedException;
     }
 
-    private static final int CONFLICT = 409;
+    private static final Set<Integer> SOMEBODY_WAS_FASTER = Set.of(404, 409);
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
 
     private final String name;
@@ -53,7 +54,7 @@ public final class Workers<K> implements AutoCloseable {
             work.on(key);
             queue.forget(key);
         } catch (KubernetesClientException e) {
-            retry(key, e, e.getCode() == CONFLICT);
+            retry(key, e, SOMEBODY_WAS_FASTER.contains(e.getCode()));
         } catch (RuntimeException e) {
             retry(key, e, false);
         } finally {
@@ -61,7 +62,7 @@ public final class Workers<K> implements AutoCloseable {
         }
     }
 
-    /** A conflict only means that somebody else was faster: look again. */
+    /** A conflict, or an object that is gone, only means that somebody else was faster: look again. */
     private void retry(K key, RuntimeException e, boolean expected) {
         if (!expected) {
             LOG.warn("{} key={} failed, will be tried again: {}", name, key, e.toString());

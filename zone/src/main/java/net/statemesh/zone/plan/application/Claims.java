@@ -6,6 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
+import net.statemesh.api.Condition;
+import net.statemesh.api.ConditionTypes;
 import net.statemesh.api.Reason;
 import net.statemesh.api.application.Application;
 import net.statemesh.api.application.Entrypoint;
@@ -39,11 +42,9 @@ public final class Claims implements HostOwners {
                 .filter(other -> !project(other).equals(project(asking)))
                 .filter(other -> other.getMetadata().getDeletionTimestamp() == null)
                 .toList();
-        boolean held = holds(asking, host);
         return others.stream()
-                .filter(other -> holds(other, host)
-                        ? !held || OLDEST_FIRST.compare(other, asking) < 0
-                        : !held && wants(other, host) && OLDEST_FIRST.compare(other, asking) < 0)
+                .filter(other -> holds(other, host) || wants(other, host))
+                .filter(other -> comesFirst(other, candidate -> holds(candidate, host)))
                 .findFirst()
                 .map(Claims::project);
     }
@@ -53,11 +54,11 @@ public final class Claims implements HostOwners {
         if (quota == null || quota.applications() == null) {
             return Optional.empty();
         }
-        long older = all.stream()
+        long before = all.stream()
                 .filter(other -> project(other).equals(project(asking)))
-                .filter(other -> OLDEST_FIRST.compare(other, asking) < 0)
+                .filter(other -> comesFirst(other, Claims::isAccepted))
                 .count();
-        return older < quota.applications()
+        return before < quota.applications()
                 ? Optional.empty()
                 : Optional.of(new Violation(
                         "metadata.namespace",
@@ -65,6 +66,22 @@ public final class Claims implements HostOwners {
                         "a project with a place left; the quota of this one is " + quota.applications()
                                 + " applications",
                         Reason.QUOTA_EXCEEDED));
+    }
+
+    private boolean comesFirst(Application other, Predicate<Application> holder) {
+        if (holder.test(other) != holder.test(asking)) {
+            return holder.test(other);
+        }
+        return OLDEST_FIRST.compare(other, asking) < 0;
+    }
+
+    private static boolean isAccepted(Application application) {
+        return application.getStatus() != null
+                && application
+                        .getStatus()
+                        .condition(ConditionTypes.ACCEPTED)
+                        .filter(Condition::holds)
+                        .isPresent();
     }
 
     private static boolean holds(Application application, String host) {
