@@ -18,9 +18,9 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -39,8 +39,9 @@ public final class TestZone implements AutoCloseable {
 
     private final Path folder;
     private final CertificateAuthority authority;
-    private final Map<String, HttpClient> clients = new HashMap<>();
+    private final Map<String, HttpClient> clients = new ConcurrentHashMap<>();
     private ApiServer server;
+    private int elsewhere;
 
     private TestZone(Path folder, CertificateAuthority authority) {
         this.folder = folder;
@@ -114,8 +115,15 @@ public final class TestZone implements AutoCloseable {
         return server;
     }
 
+    /** Sends requests to a server that runs elsewhere on this machine. */
+    void pointAt(int port) {
+        elsewhere = port;
+        clients.values().forEach(HttpClient::shutdownNow);
+        clients.clear();
+    }
+
     public String url() {
-        return "https://127.0.0.1:" + server.port();
+        return "https://127.0.0.1:" + (elsewhere == 0 ? server.port() : elsewhere);
     }
 
     public String pem(String file) {

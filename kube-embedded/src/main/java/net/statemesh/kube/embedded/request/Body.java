@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Locale;
 import net.statemesh.kube.embedded.http.ApiRequest;
 import net.statemesh.kube.embedded.object.Json;
+import net.statemesh.kube.embedded.protobuf.ProtobufBody;
 import net.statemesh.kube.embedded.status.ApiException;
 
 /** Reads request bodies: JSON and YAML. */
@@ -29,6 +30,7 @@ public final class Body {
         }
         return switch (type) {
             case "", "application/json", "*/*" -> json(request.body());
+            case ProtobufBody.MEDIA_TYPE -> ProtobufBody.parse(request.body());
             case "application/yaml", "application/x-yaml", "text/yaml" -> Yaml.parse(request.body());
             default ->
                 throw ApiException.of(
