@@ -137,9 +137,10 @@ public final class Router implements AutoCloseable {
             httpAddresses.add(listeners.open(ListenAddress.parse(address), http));
         }
         if (environment.watches()) {
-            client = new KubernetesClientBuilder()
-                    .withConfig(Config.fromKubeconfig(config.kubeconfig().toFile()))
-                    .build();
+            Config access = Config.fromKubeconfig(config.kubeconfig().toFile());
+            // the client takes PKCS #8 keys for RSA unless told
+            access.setClientKeyAlgo("EC");
+            client = new KubernetesClientBuilder().withConfig(access).build();
             watch = new KubernetesRoutes(client, routes);
             watch.start();
         }

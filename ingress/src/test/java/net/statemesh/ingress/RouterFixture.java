@@ -25,6 +25,7 @@ final class RouterFixture implements AutoCloseable {
     final ManualClock clock = new ManualClock();
     final CertificateAuthority authority;
     final RouterConfig config;
+    private final boolean watches;
     private final List<AutoCloseable> resources = new ArrayList<>();
     private Router router;
 
@@ -33,6 +34,17 @@ final class RouterFixture implements AutoCloseable {
     }
 
     RouterFixture(Path folder, Limits limits) {
+        this(folder, limits, folder.resolve("no-kubeconfig"), false);
+        router.routes().apply(ZONE, List.of(), List.of());
+    }
+
+    /** A router whose routes come from a real API. */
+    static RouterFixture watching(Path folder, Path kubeconfig) {
+        return new RouterFixture(folder, Limits.DEFAULTS, kubeconfig, true);
+    }
+
+    private RouterFixture(Path folder, Limits limits, Path kubeconfig, boolean watches) {
+        this.watches = watches;
         Path certificate = folder.resolve("ca.crt");
         Path key = folder.resolve("ca.key");
         authority = CertificateAuthority.loadOrCreate(
@@ -44,7 +56,7 @@ final class RouterFixture implements AutoCloseable {
                 Clock.systemUTC(),
                 new SecureRandom());
         config = new RouterConfig(
-                folder.resolve("no-kubeconfig"),
+                kubeconfig,
                 List.of("127.0.0.1:0"),
                 List.of("127.0.0.1:0"),
                 null,
@@ -55,11 +67,10 @@ final class RouterFixture implements AutoCloseable {
                 2,
                 limits);
         start();
-        router.routes().apply(ZONE, List.of(), List.of());
     }
 
     private void start() {
-        router = Router.start(config, new RouterEnvironment(clock, new SecureRandom(), false, false));
+        router = Router.start(config, new RouterEnvironment(clock, new SecureRandom(), false, watches));
     }
 
     void restart(Runnable whileItIsDown) {

@@ -108,6 +108,11 @@ final class BackPool {
         }
     }
 
+    /** The routes name the replica again: it had not ended. */
+    void revive() {
+        endedTick = Integer.MAX_VALUE;
+    }
+
     void closeIdle() {
         for (Http1Back back = idle.pollFirst(); back != null; back = idle.pollFirst()) {
             back.close();

@@ -3,7 +3,6 @@ package net.statemesh.ingress.proxy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import java.net.InetSocketAddress;
 import net.statemesh.ingress.http1.Ascii;
 import net.statemesh.ingress.http1.FieldName;
 import net.statemesh.ingress.http1.MessageHead;
@@ -32,9 +31,9 @@ final class ForwardedHead {
     private ForwardedHead() {}
 
     /** Headers that are the same for every request of one client connection. */
-    static byte[] clientHeaders(InetSocketAddress client, boolean secure, int port) {
+    static byte[] clientHeaders(String client, boolean secure, int port) {
         return Ascii.bytes("X-Forwarded-For: %s\r\nX-Forwarded-Proto: %s\r\nX-Forwarded-Port: %d\r\n"
-                .formatted(client.getAddress().getHostAddress(), secure ? "https" : "http", port));
+                .formatted(client, secure ? "https" : "http", port));
     }
 
     /** The request as the replica gets it; the id stands in its last {@link #requestIdLength} bytes before the end. */

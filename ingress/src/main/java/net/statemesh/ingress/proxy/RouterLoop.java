@@ -84,11 +84,14 @@ public final class RouterLoop {
         return roster.size();
     }
 
+    /** Connections to a replica that a route names. */
     BackPool pool(Endpoint endpoint) {
         BackPool pool = pools.get(endpoint);
         if (pool == null) {
             pool = new BackPool(this, endpoint);
             pools.put(endpoint, pool);
+        } else if (pool.hasEnded()) {
+            pool.revive();
         }
         return pool;
     }
