@@ -112,7 +112,7 @@ public final class Agent implements AutoCloseable {
         closing.add(pods::abandon);
         pods.resume();
         closing.add(new RuntimeWatch(runtime, new RuntimeEvents(channel), pods::seen));
-        closing.add(new Housekeeping(pods, paths, runtime, clock));
+        closing.add(new Housekeeping(pods, paths, services.volumes(), runtime, clock));
 
         UsageMeter meter = new UsageMeter(layout, cgroups, config.nodeName(), clock);
         KubeletServer server = closing.add(KubeletServer.open(

@@ -30,8 +30,10 @@ class ContainerdConfigTest {
     @Test
     void oomScoresAreRestrictedWhereTheProcessMayNotLowerThem() {
         assertThat(config("/z", false).render()).contains("restrict_oom_score_adj = true");
-        assertThat(Privileges.maySetResources(List.of("Name:\tx", "CapBnd:\t000001fffeffffff"))).isFalse();
-        assertThat(Privileges.maySetResources(List.of("CapBnd:\t000001ffffffffff"))).isTrue();
+        assertThat(Privileges.maySetResources(List.of("Name:\tx", "CapBnd:\t000001fffeffffff")))
+                .isFalse();
+        assertThat(Privileges.maySetResources(List.of("CapBnd:\t000001ffffffffff")))
+                .isTrue();
         assertThat(Privileges.maySetResources(List.of())).isFalse();
     }
 
@@ -42,11 +44,10 @@ class ContainerdConfigTest {
 
     @Test
     void registryIsReachedByMutualTls() {
-        RegistryHosts hosts = new RegistryHosts("10.64.0.1:5000", Path.of("/p/ca.crt"), Path.of("/p/n.crt"), Path.of("/p/n.key"));
+        RegistryHosts hosts =
+                new RegistryHosts("10.64.0.1:5000", Path.of("/p/ca.crt"), Path.of("/p/n.crt"), Path.of("/p/n.key"));
         assertThat(hosts.directory(Path.of("/certs.d"))).isEqualTo(Path.of("/certs.d/10.64.0.1:5000"));
-        assertThat(hosts.render())
-                .isEqualTo(
-                        """
+        assertThat(hosts.render()).isEqualTo("""
                         server = "https://10.64.0.1:5000"
 
                         [host."https://10.64.0.1:5000"]

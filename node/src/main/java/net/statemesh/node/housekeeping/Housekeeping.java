@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -20,6 +21,7 @@ import net.statemesh.node.logs.LogRotation;
 import net.statemesh.node.pod.PodWorkers;
 import net.statemesh.node.state.PodPaths;
 import net.statemesh.node.state.PrivateFiles;
+import net.statemesh.node.volume.Volumes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,13 +33,15 @@ public final class Housekeeping implements AutoCloseable {
 
     private final PodWorkers pods;
     private final PodPaths paths;
+    private final Volumes volumes;
     private final ContainerRuntime runtime;
     private final ImageCollector images;
     private final Clock clock;
     private final Thread thread;
 
-    public Housekeeping(PodWorkers pods, PodPaths paths, ContainerRuntime runtime, Clock clock) {
+    public Housekeeping(PodWorkers pods, PodPaths paths, Volumes volumes, ContainerRuntime runtime, Clock clock) {
         this.pods = pods;
+        this.volumes = volumes;
         this.paths = paths;
         this.runtime = runtime;
         this.images = new ImageCollector(runtime, clock);
@@ -84,21 +88,24 @@ public final class Housekeeping implements AutoCloseable {
         if (!pods.isListed()) {
             return;
         }
+        // folders first: a pod gets its worker before its folders
+        List<Path> podFolders = folders(paths.pods());
+        List<Path> logFolders = folders(paths.logs());
         Set<String> known =
                 pods.all().stream().map(p -> p.getMetadata().getUid()).collect(Collectors.toSet());
         known.addAll(runtime.list().keySet());
-        folders(paths.pods()).filter(f -> !known.contains(name(f))).forEach(PrivateFiles::removeTree);
-        folders(paths.logs())
+        podFolders.stream().filter(f -> !known.contains(name(f))).forEach(f -> volumes.remove(name(f)));
+        logFolders.stream()
                 .filter(f -> !known.contains(name(f).substring(name(f).lastIndexOf('_') + 1)))
                 .forEach(PrivateFiles::removeTree);
     }
 
-    private static Stream<Path> folders(Path parent) {
+    private static List<Path> folders(Path parent) {
         if (!Files.isDirectory(parent)) {
-            return Stream.empty();
+            return List.of();
         }
         try (Stream<Path> entries = Files.list(parent)) {
-            return entries.filter(Files::isDirectory).toList().stream();
+            return entries.filter(Files::isDirectory).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

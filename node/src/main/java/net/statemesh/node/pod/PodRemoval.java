@@ -27,6 +27,6 @@ final class PodRemoval {
         if (!target.gone()) {
             node.api().finishDeletion(target.pod());
         }
-        PrivateFiles.removeTree(node.paths().pod(target.pod().getMetadata().getUid()));
+        node.volumes().remove(target.pod().getMetadata().getUid());
     }
 }

@@ -46,8 +46,8 @@ public final class PodWorkers implements NodeApi.PodListener {
 
     @Override
     public void changed(Pod pod) {
-        checkpoints.save(pod);
         worker(pod).changed(pod);
+        checkpoints.save(pod);
     }
 
     @Override

@@ -2,6 +2,7 @@
 package net.statemesh.node.volume;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EmptyDirVolumeSource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import net.statemesh.api.Quantities;
 import net.statemesh.api.error.StateMeshException;
 import net.statemesh.node.NodeErrors;
 import net.statemesh.node.container.PodFields;
@@ -28,10 +31,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lays the volumes of a pod out as folders of the node. All of them lie below a folder of mode 0700, so that only the containers
- * they are mounted into reach them; within, files have the mode that the pod asks for.
+ * they are mounted into reach them; within, files have the mode that the pod asks for. Secrets lie in memory, never on a disk.
  */
 public final class Volumes {
     private static final String DEFAULT_TERMINATION_PATH = "/dev/termination-log";
+    /** A Secret holds at most 1 MiB; a projected volume may join several. */
+    private static final long SECRET_VOLUME_BYTES = 16L << 20;
+
+    private static final long DEFAULT_MEMORY_VOLUME_BYTES = 64L << 20;
     private static final String OPEN_DIRECTORY = "rwxrwxrwx";
     private static final String READABLE_DIRECTORY = "rwxr-xr-x";
 
@@ -67,14 +74,48 @@ public final class Volumes {
         if (volume.getEmptyDir() != null) {
             if (!Files.isDirectory(folder)) {
                 PrivateFiles.directory(folder, OPEN_DIRECTORY);
+                mountIfInMemory(volume.getEmptyDir(), folder);
                 giveToGroup(folder, fsGroup(fields.pod()));
             }
             return folder;
+        }
+        if (holdsSecrets(volume)) {
+            PrivateFiles.directory(folder, READABLE_DIRECTORY);
+            MemoryDisk.mount(folder, SECRET_VOLUME_BYTES, "0755");
         }
         PrivateFiles.directory(folder, READABLE_DIRECTORY);
         Map<String, VolumeFiles.Content> files = VolumeFiles.of(volume, fields, references);
         files.forEach((path, content) -> write(folder, path, content, fsGroup(fields.pod())));
         return folder;
+    }
+
+    private static void mountIfInMemory(EmptyDirVolumeSource source, Path folder) {
+        if ("Memory".equals(source.getMedium())) {
+            long size = source.getSizeLimit() == null
+                    ? DEFAULT_MEMORY_VOLUME_BYTES
+                    : Quantities.bytes(source.getSizeLimit());
+            MemoryDisk.mount(folder, size, "0777");
+        }
+    }
+
+    private static boolean holdsSecrets(Volume volume) {
+        return volume.getSecret() != null
+                || (volume.getProjected() != null
+                        && volume.getProjected().getSources().stream().anyMatch(s -> s.getSecret() != null));
+    }
+
+    /** Removes all that was laid out for a pod of which nothing runs any more. */
+    public void remove(String podUid) {
+        Path folder = paths.pod(podUid);
+        Path volumes = folder.resolve("volumes");
+        if (Files.isDirectory(volumes)) {
+            try (Stream<Path> entries = Files.list(volumes)) {
+                entries.toList().forEach(MemoryDisk::unmount);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        PrivateFiles.removeTree(folder);
     }
 
     private static void write(Path folder, String path, VolumeFiles.Content content, @Nullable Long group) {

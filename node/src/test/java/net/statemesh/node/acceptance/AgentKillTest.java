@@ -42,6 +42,7 @@ class AgentKillTest {
         assertThat(node.processes()).isEmpty();
         assertThat(node.mounts()).isEmpty();
         assertThat(node.cgroups()).isEmpty();
+        assertThat(Files.exists(Path.of("/run/netns", node.namespace()))).isFalse();
     }
 
     @Test

@@ -12,9 +12,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import net.statemesh.api.error.StateMeshException;
 import net.statemesh.node.AgentConfig;
 import net.statemesh.node.ContainerdConfig;
 import net.statemesh.node.Privileges;
+import net.statemesh.node.cri.CriChannel;
+import net.statemesh.node.cri.CriRuntime;
+import net.statemesh.node.cri.SandboxView;
 
 /**
  * A node of its own on this machine: a network namespace joined to the root one by a veth pair, and a real containerd in it, with
@@ -250,9 +254,26 @@ final class RealNode implements AutoCloseable {
                 .toList();
     }
 
+    /** What the agent of a test left running. */
+    private void removePods() {
+        try (CriChannel channel = CriChannel.open(socket())) {
+            CriRuntime runtime = new CriRuntime(channel);
+            runtime.list().keySet().stream()
+                    .flatMap(uid -> runtime.observe(uid).sandboxes().stream())
+                    .map(SandboxView::id)
+                    .forEach(id -> {
+                        runtime.stopSandbox(id);
+                        runtime.removeSandbox(id);
+                    });
+        } catch (StateMeshException e) {
+            System.err.println("pods of " + name + " not removed: " + e.sentence());
+        }
+    }
+
     @Override
     public void close() throws IOException {
-        if (containerd != null) {
+        if (containerd != null && containerd.isAlive()) {
+            removePods();
             containerd.destroy();
             await().atMost(STARTS_WITHIN).until(() -> !containerd.isAlive());
         }

@@ -31,22 +31,23 @@ class PullCredentialsTest {
 
     @Test
     void onlyCredentialsOfTheImagesRegistryAreUsed() {
-        var secret = secret(
-                """
+        var secret = secret("""
                 {"auths": {"https://registry.example.com/v2/": {"username": "u", "password": "p"},
                            "other.example.com": {"auth": "eA=="}}}""");
         assertThat(PullCredentials.of("registry.example.com/a:1", List.of(secret)))
                 .singleElement()
                 .satisfies(c -> assertThat(c.getUsername()).isEqualTo("u"));
         assertThat(PullCredentials.of("third.example.com/a:1", List.of(secret))).isEmpty();
-        assertThat(PullCredentials.of("busybox", List.of(secret(
-                        "{\"auths\": {\"https://index.docker.io/v1/\": {\"auth\": \"eDp5\"}}}"))))
+        assertThat(PullCredentials.of(
+                        "busybox",
+                        List.of(secret("{\"auths\": {\"https://index.docker.io/v1/\": {\"auth\": \"eDp5\"}}}"))))
                 .hasSize(1);
     }
 
     @Test
     void unreadableSecretCountsAsEmpty() {
-        assertThat(PullCredentials.of("busybox", List.of(secret("{"), Map.of()))).isEmpty();
+        assertThat(PullCredentials.of("busybox", List.of(secret("{"), Map.of())))
+                .isEmpty();
     }
 
     @Test

@@ -35,8 +35,7 @@ class LogReaderTest {
     @Test
     void timestampsStandOncePerLine() throws Exception {
         write("0.log", "1 stdout P long ", "2 stdout F line");
-        assertThat(read(new LogOptions(false, null, null, true, null)))
-                .isEqualTo("2026-01-01T00:00:01.5Z long line\n");
+        assertThat(read(new LogOptions(false, null, null, true, null))).isEqualTo("2026-01-01T00:00:01.5Z long line\n");
     }
 
     @Test
@@ -75,8 +74,7 @@ class LogReaderTest {
 
     @Test
     void brokenLinesArePassedOver() throws Exception {
-        Files.writeString(
-                folder.resolve("0.log"), "garbage\n2026-01-01T00:00:01.5Z stdout F good\n2026-01-01T00:0");
+        Files.writeString(folder.resolve("0.log"), "garbage\n2026-01-01T00:00:01.5Z stdout F good\n2026-01-01T00:0");
         assertThat(read(LogOptions.ALL)).isEqualTo("good\n");
     }
 
@@ -111,12 +109,17 @@ class LogReaderTest {
         int[] reopened = {0};
         for (int i = 0; i < 8; i++) {
             Files.write(log, new byte[(int) LogRotation.MAX_FILE_BYTES]);
-            assertThat(LogRotation.rotate(log, Instant.ofEpochSecond(i), () -> reopened[0]++)).isTrue();
+            assertThat(LogRotation.rotate(log, Instant.ofEpochSecond(i), () -> reopened[0]++))
+                    .isTrue();
         }
         Files.writeString(log, "small");
-        assertThat(LogRotation.rotate(log, Instant.ofEpochSecond(99), () -> reopened[0]++)).isFalse();
+        assertThat(LogRotation.rotate(log, Instant.ofEpochSecond(99), () -> reopened[0]++))
+                .isFalse();
         assertThat(reopened[0]).isEqualTo(8);
-        assertThat(LogFiles.oldestFirst(log)).hasSize(LogRotation.MAX_FILES + 1).last().isEqualTo(log);
+        assertThat(LogFiles.oldestFirst(log))
+                .hasSize(LogRotation.MAX_FILES + 1)
+                .last()
+                .isEqualTo(log);
         LogFiles.remove(log);
         assertThat(folder).isEmptyDirectory();
     }

@@ -58,7 +58,8 @@ class RoutesTest {
 
     @Test
     void nodeWithoutRangeOrAddressIsLeftOut() {
-        Node bare = new NodeBuilder().withNewMetadata().withName("x").endMetadata().build();
+        Node bare =
+                new NodeBuilder().withNewMetadata().withName("x").endMetadata().build();
         table.nodes(List.of(bare));
         assertThat(commands).isEmpty();
     }

@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PodPlanPropertyTest {
     private static final int HISTORIES = 60;
     private static final int EVENTS = 60;
-    private static final List<String> FAILING = List.of("sandbox", "image:web", "start:web", "start:init", "image:side");
+    private static final List<String> FAILING =
+            List.of("sandbox", "image:web", "start:web", "start:init", "image:side");
 
     @ParameterizedTest
     @ValueSource(strings = {"Always", "OnFailure", "Never"})
@@ -69,8 +70,9 @@ class PodPlanPropertyTest {
                 return "agent restarts";
             }
             case 3 -> {
-                List<SandboxView> ready =
-                        model.cri.sandboxes().stream().filter(SandboxView::ready).toList();
+                List<SandboxView> ready = model.cri.sandboxes().stream()
+                        .filter(SandboxView::ready)
+                        .toList();
                 if (!ready.isEmpty() && random.nextInt(4) == 0) {
                     model.cri.stopSandbox(ready.getFirst().id(), model.now);
                     return "sandbox dies";

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DetectionTest {
     private static final long GIB = 1L << 30;
-    private static final Detection.Share WHOLE = new Detection.Share(Optional.empty(), Optional.empty(), 100_000_000_000L);
+    private static final Detection.Share WHOLE =
+            new Detection.Share(Optional.empty(), Optional.empty(), 100_000_000_000L);
 
     @Test
     void rentedMachineIsVirtual() {

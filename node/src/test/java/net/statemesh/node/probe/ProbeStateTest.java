@@ -21,14 +21,18 @@ class ProbeStateTest {
 
     @Test
     void firstQuestionComesAfterTheInitialDelay() {
-        assertThat(ProbeState.initial(ProbeKind.LIVENESS, PROBE, START).nextAt()).isEqualTo(START.plusSeconds(5));
+        assertThat(ProbeState.initial(ProbeKind.LIVENESS, PROBE, START).nextAt())
+                .isEqualTo(START.plusSeconds(5));
     }
 
     @Test
     void verdictsBeforeTheFirstAnswerAreCautious() {
-        assertThat(ProbeState.initial(ProbeKind.LIVENESS, PROBE, START).outcome()).isEqualTo(Outcome.SUCCESS);
-        assertThat(ProbeState.initial(ProbeKind.READINESS, PROBE, START).outcome()).isEqualTo(Outcome.FAILURE);
-        assertThat(ProbeState.initial(ProbeKind.STARTUP, PROBE, START).outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(ProbeState.initial(ProbeKind.LIVENESS, PROBE, START).outcome())
+                .isEqualTo(Outcome.SUCCESS);
+        assertThat(ProbeState.initial(ProbeKind.READINESS, PROBE, START).outcome())
+                .isEqualTo(Outcome.FAILURE);
+        assertThat(ProbeState.initial(ProbeKind.STARTUP, PROBE, START).outcome())
+                .isEqualTo(Outcome.UNKNOWN);
     }
 
     @Test

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package net.statemesh.node.volume;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import net.statemesh.node.NodeErrors;
+import net.statemesh.node.process.SystemCommand;
+
+/** File systems in memory (tmpfs): what is written there never reaches a disk. */
+final class MemoryDisk {
+    private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
+    private static final int MOUNT_POINT = 4;
+
+    private MemoryDisk() {}
+
+    /** Mounts one on an existing folder, unless there is one already. {@code mode} as {@code chmod} takes it. */
+    static void mount(Path folder, long sizeBytes, String mode) {
+        if (!isMounted(folder)) {
+            SystemCommand.run(
+                    NodeErrors.STATE,
+                    List.of(
+                            "mount",
+                            "-t",
+                            "tmpfs",
+                            "-o",
+                            "nosuid,nodev,size=" + sizeBytes + ",mode=" + mode,
+                            "statemesh",
+                            folder.toString()));
+        }
+    }
+
+    static void unmount(Path folder) {
+        if (isMounted(folder)) {
+            SystemCommand.run(NodeErrors.STATE, List.of("umount", "-l", folder.toString()));
+        }
+    }
+
+    private static boolean isMounted(Path folder) {
+        try {
+            String escaped = folder.toAbsolutePath()
+                    .toString()
+                    .replace("\\", "\\134")
+                    .replace(" ", "\\040")
+                    .replace("\t", "\\011")
+                    .replace("\n", "\\012");
+            return Files.readAllLines(MOUNTS).stream()
+                    .anyMatch(line -> line.split(" ", -1)[MOUNT_POINT].equals(escaped));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
