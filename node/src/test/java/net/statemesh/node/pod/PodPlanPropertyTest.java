@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import net.statemesh.node.cri.ContainerView;
 import net.statemesh.node.cri.SandboxView;
 import net.statemesh.node.probe.ProbeKind;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PodPlanPropertyTest {
     private static final int HISTORIES = 60;
     private static final int EVENTS = 60;
+    private static final List<ProbeKind> PROBES = List.of(ProbeKind.STARTUP, ProbeKind.LIVENESS, ProbeKind.READINESS);
     private static final List<String> FAILING =
             List.of("sandbox", "image:web", "start:web", "start:init", "image:side");
 
@@ -54,51 +56,49 @@ class PodPlanPropertyTest {
     }
 
     private static String happen(PodModel model, Random random) {
-        List<ContainerView> running = model.cri.running();
-        switch (random.nextInt(7)) {
-            case 0, 1 -> {
-                if (!running.isEmpty()) {
-                    ContainerView one = running.get(random.nextInt(running.size()));
-                    int code = random.nextInt(3);
-                    model.cri.exit(one.id(), code, model.now);
-                    return one.name() + " exits " + code;
-                }
-                return "-";
-            }
+        return switch (random.nextInt(7)) {
+            case 0, 1 -> exit(model, random);
             case 2 -> {
                 model.restartAgent();
-                return "agent restarts";
+                yield "agent restarts";
             }
-            case 3 -> {
-                List<SandboxView> ready = model.cri.sandboxes().stream()
-                        .filter(SandboxView::ready)
-                        .toList();
-                if (!ready.isEmpty() && random.nextInt(4) == 0) {
-                    model.cri.stopSandbox(ready.getFirst().id(), model.now);
-                    return "sandbox dies";
-                }
-                return "-";
-            }
-            case 4 -> {
-                String key = FAILING.get(random.nextInt(FAILING.size()));
-                if (!model.failing.remove(key)) {
-                    model.failing.add(key);
-                }
-                return "toggles " + key;
-            }
-            case 5 -> {
-                ProbeKind kind = ProbeKind.values()[random.nextInt(3)];
-                if (!model.failingProbes.remove(kind)) {
-                    model.failingProbes.add(kind);
-                }
-                return "toggles " + kind;
-            }
+            case 3 -> killSandbox(model, random);
+            case 4 -> toggle(model.failing, FAILING.get(random.nextInt(FAILING.size())));
+            case 5 -> toggle(model.failingProbes, PROBES.get(random.nextInt(PROBES.size())));
             default -> {
                 Duration time = Duration.ofSeconds(1L << random.nextInt(9));
                 model.pass(time);
-                return "passes " + time.toSeconds() + " s";
+                yield "passes " + time.toSeconds() + " s";
             }
+        };
+    }
+
+    private static String exit(PodModel model, Random random) {
+        List<ContainerView> running = model.cri.running();
+        if (running.isEmpty()) {
+            return "-";
         }
+        ContainerView one = running.get(random.nextInt(running.size()));
+        int code = random.nextInt(3);
+        model.cri.exit(one.id(), code, model.now);
+        return one.name() + " exits " + code;
+    }
+
+    private static String killSandbox(PodModel model, Random random) {
+        List<SandboxView> ready =
+                model.cri.sandboxes().stream().filter(SandboxView::ready).toList();
+        if (ready.isEmpty() || random.nextInt(4) != 0) {
+            return "-";
+        }
+        model.cri.stopSandbox(ready.getFirst().id(), model.now);
+        return "sandbox dies";
+    }
+
+    private static <T> String toggle(Set<T> set, T value) {
+        if (!set.remove(value)) {
+            set.add(value);
+        }
+        return "toggles " + value;
     }
 
     private static void check(PodModel model, Map<String, Integer> restarts, String story) {
