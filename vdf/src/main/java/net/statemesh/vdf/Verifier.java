@@ -55,7 +55,11 @@ public final class Verifier {
             return false;
         }
         x.set(statement.input());
-        return holds(statement.squarings(), challenge.get());
+        try {
+            return holds(statement.squarings(), challenge.get());
+        } catch (CompositeDiscriminantException e) {
+            return false; // nothing can be proved over such a discriminant
+        }
     }
 
     /** Whether π^B x^r = y for reduced forms, whatever way B was found. */
