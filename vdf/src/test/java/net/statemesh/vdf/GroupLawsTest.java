@@ -71,7 +71,6 @@ class GroupLawsTest {
     @ParameterizedTest(name = "{0} {1} bits")
     @MethodSource("groups")
     void chainFromTheGeneratorAgreesWithTheTextbook(Backend backend, int bits) {
-        Random random = new Random(SEED * bits);
         Discriminant d = discriminant(bits);
         ClassGroup group = new ClassGroup(d, backend);
         Form expected = d.generator();
