@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
@@ -375,22 +374,6 @@ class RouterHttp1Test {
         assertThat(flood.read().status()).isEqualTo(431);
         assertThat(large.read().status()).isEqualTo(431);
         assertThat(target.read().status()).isEqualTo(414);
-    }
-
-    @Test
-    void accessLogHasALinePerRequestWithoutQueries() throws IOException {
-        fixture.route(fixture.backend(Backend.answering("hello")).port());
-        fixture.connect().get("/a?token=secret").read();
-        fixture.pass(1);
-
-        Path log = folder.resolve("access.log");
-        await().until(() -> Files.exists(log) && Files.size(log) > 0);
-        assertThat(Files.readAllLines(log))
-                .singleElement()
-                .asString()
-                .contains(" client=127.0.0.1 ", " method=GET ", " path=/a ", " status=200 ", " sentBytes=5 ")
-                .contains(" application=default/shop ", " attempts=1")
-                .doesNotContain("secret");
     }
 
     private static int unusedPort() throws IOException {

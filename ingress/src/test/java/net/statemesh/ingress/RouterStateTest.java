@@ -179,6 +179,22 @@ class RouterStateTest {
         await().ignoreExceptions().until(() -> fixture.connect().get("/").read().status() == 200);
     }
 
+    @Test
+    void accessLogHasALinePerRequestWithoutQueries() throws IOException {
+        fixture.route(fixture.backend(Backend.answering("hello")).port());
+        fixture.connect().get("/a?token=secret").read();
+        fixture.pass(1);
+
+        Path log = folder.resolve("access.log");
+        await().until(() -> Files.exists(log) && Files.size(log) > 0);
+        assertThat(Files.readAllLines(log))
+                .singleElement()
+                .asString()
+                .contains(" client=127.0.0.1 ", " method=GET ", " path=/a ", " status=200 ", " sentBytes=5 ")
+                .contains(" application=default/shop ", " attempts=1")
+                .doesNotContain("secret");
+    }
+
     private HttpResponse<String> admin(String path) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
             URI uri = URI.create(
