@@ -28,6 +28,7 @@ final class FakeKubelet implements AutoCloseable {
     private final ExecutorService worker = Executors.newSingleThreadExecutor();
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
     private final Map<String, Boolean> deadNodes = new ConcurrentHashMap<>();
+    private volatile boolean holding;
 
     FakeKubelet(KubernetesClient client) {
         this.client = client;
@@ -54,13 +55,25 @@ final class FakeKubelet implements AutoCloseable {
         deadNodes.put(node, true);
     }
 
+    /** From now on pods that are new to their node stay as they are. */
+    void holdBack() {
+        holding = true;
+    }
+
+    /** Takes up what was held back. */
+    void goOn() {
+        holding = false;
+        pods.getIndexer().list().forEach(pod -> worker.execute(() -> attend(pod)));
+    }
+
     private void attend(Pod pod) {
         String node = pod.getSpec().getNodeName();
-        if (node == null || deadNodes.containsKey(node)) {
+        boolean ending = pod.getMetadata().getDeletionTimestamp() != null;
+        if (node == null || deadNodes.containsKey(node) || (holding && !ending)) {
             return;
         }
         try {
-            if (pod.getMetadata().getDeletionTimestamp() != null) {
+            if (ending) {
                 client.resource(pod).withGracePeriod(0).delete();
             } else if (reported.add(pod.getMetadata().getUid())) {
                 client.pods()
