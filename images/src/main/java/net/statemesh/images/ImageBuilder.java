@@ -36,6 +36,12 @@ public final class ImageBuilder {
         return this;
     }
 
+    /** Adds a symbolic link; {@code target} is resolved inside the image. */
+    public ImageBuilder link(String path, String target) {
+        layers.getLast().link(path, target);
+        return this;
+    }
+
     /** Only needed for an empty directory or one with another mode than 0755. */
     public ImageBuilder directory(String path, int mode) {
         layers.getLast().directory(path, mode);

@@ -43,6 +43,10 @@ final class LayerContents {
         add(normalise(path), new LayerEntry.Directory(mode & MODE_MASK), 0);
     }
 
+    void link(String path, String target) {
+        add(normalise(path), new LayerEntry.SymbolicLink(target), 0);
+    }
+
     boolean isEmpty() {
         return entries.isEmpty();
     }

@@ -58,6 +58,12 @@ final class LayerPacking {
                 tar.putArchiveEntry(header(path + "/", TarConstants.LF_DIR, 0, directory.mode()));
                 tar.closeArchiveEntry();
             }
+            case LayerEntry.SymbolicLink link -> {
+                TarArchiveEntry header = header(path, TarConstants.LF_SYMLINK, 0, link.mode());
+                header.setLinkName(link.target());
+                tar.putArchiveEntry(header);
+                tar.closeArchiveEntry();
+            }
             case LayerEntry.InlineFile file -> {
                 tar.putArchiveEntry(header(path, TarConstants.LF_NORMAL, file.content().length, file.mode()));
                 tar.write(file.content());

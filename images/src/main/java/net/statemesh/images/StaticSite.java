@@ -17,6 +17,10 @@ public final class StaticSite {
     private static final String ROOT = "srv/www";
     private static final String CONFIGURATION = "etc/httpd.conf";
     private static final String USER = "65532:65532";
+    /** What exec, terminal and copy need inside, and what people look around with. */
+    private static final List<String> TOOLS =
+            List.of("sh", "tar", "cat", "env", "grep", "id", "ls", "ps", "sleep", "top", "wget");
+
     private static final String MEDIA_TYPES = """
             .html:text/html;charset=utf-8
             .htm:text/html;charset=utf-8
@@ -57,9 +61,9 @@ public final class StaticSite {
                 .file("bin/init", HostProgram.statically(PauseImage.CATATONIT, PauseImage.CATATONIT_PACKAGE), 0755)
                 .file("etc/passwd", text("site:x:65532:65532:site:/:/bin/false\n"), 0644)
                 .file("etc/group", text("site:x:65532:\n"), 0644)
-                .directory("tmp", 01777)
-                .nextLayer()
-                .file(CONFIGURATION, text(configuration(site)), 0644);
+                .directory("tmp", 01777);
+        TOOLS.forEach(tool -> image.link("bin/" + tool, "busybox"));
+        image.nextLayer().file(CONFIGURATION, text(configuration(site)), 0644);
         site.files().forEach((path, file) -> image.file(ROOT + "/" + path, file, 0644));
         String[] entrypoint = {
             "/bin/init",

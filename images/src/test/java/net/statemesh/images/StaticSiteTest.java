@@ -26,6 +26,8 @@ class StaticSiteTest {
                     .contains(
                             "bin/busybox",
                             "bin/init",
+                            "bin/sh",
+                            "bin/tar",
                             "srv/www/index.html",
                             "srv/www/img/logo.svg",
                             "srv/www/.well-known/acme");

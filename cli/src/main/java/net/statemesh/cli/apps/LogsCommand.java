@@ -102,6 +102,9 @@ public final class LogsCommand implements Callable<Integer> {
                 session.console().progress("(" + source.label() + ": " + e.sentence() + ")");
             }
         }
+        if (lines.isEmpty()) {
+            session.console().progress("No log lines yet.");
+        }
         lines.sort(Comparator.comparing(Logs.Line::time));
         lines.stream().filter(line -> pattern.matcher(line.text()).find()).forEach(this::print);
     }

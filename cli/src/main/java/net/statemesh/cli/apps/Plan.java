@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * What a deploy changes, before it does. Pure.
@@ -16,6 +17,10 @@ import java.util.TreeMap;
 record Plan(Kind kind, List<String> changes) {
     private static final int MAX_LINES = 40;
     private static final int MAX_VALUE_CHARS = 60;
+    /** What has its default, or follows from the rest, is not worth a line in the plan of something new. */
+    private static final Pattern USUAL =
+            Pattern.compile("^(containers\\[[^]]*]\\.(name|ports.*\\.protocol|readinessProbe\\..*)"
+                    + "|entrypoints.*\\.(path|pathType)|stopped|terminationGracePeriodSeconds|updateStrategy)$");
 
     /** What happens to the object. */
     enum Kind {
@@ -31,6 +36,7 @@ record Plan(Kind kind, List<String> changes) {
         Map<String, String> wanted = new TreeMap<>();
         flatten("", after, wanted);
         if (before.isEmpty()) {
+            wanted.keySet().removeIf(path -> USUAL.matcher(path).find());
             return new Plan(Kind.CREATED, lines(Map.of(), wanted));
         }
         List<String> changes = lines(old, wanted);

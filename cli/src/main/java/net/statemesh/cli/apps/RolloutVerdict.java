@@ -91,7 +91,7 @@ sealed interface RolloutVerdict {
     private static String causeOf(ApplicationStatus status) {
         for (ReplicaStatus replica : ofThisRevision(status)) {
             if (replica.state() != ReplicaState.READY && replica.reason() != null) {
-                return replica.name() + " is " + replica.state() + ": " + replica.reason()
+                return replica.name() + " is " + Words.of(replica.state()) + ": " + replica.reason()
                         + (replica.message() == null ? "" : ", " + replica.message());
             }
         }

@@ -19,6 +19,7 @@ import net.statemesh.cli.CliErrors;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /** Files as a tar stream, both ways. What comes out of a container is not trusted: it stays below the folder it goes to. */
 final class TarCopy {
@@ -136,7 +137,7 @@ final class TarCopy {
             }
             if (entry.isDirectory()) {
                 inside(Files.createDirectories(target), real, entry.getName());
-            } else if (entry.isFile()) {
+            } else if (isRegular(entry)) {
                 Path parent = target.getParent() == null ? real : target.getParent();
                 inside(Files.createDirectories(parent), real, entry.getName());
                 Files.deleteIfExists(target); // never through a link that is there already
@@ -152,6 +153,11 @@ final class TarCopy {
             }
         }
         return files;
+    }
+
+    /** Links and devices are left out: what they lead to is nothing that was asked for. */
+    private static boolean isRegular(TarArchiveEntry entry) {
+        return entry.getLinkFlag() == TarConstants.LF_NORMAL || entry.getLinkFlag() == TarConstants.LF_OLDNORM;
     }
 
     private static void inside(Path directory, Path real, String name) throws IOException {

@@ -82,14 +82,20 @@ public final class RemoteCommand implements AutoCloseable {
         }
     }
 
-    /** Sends all of {@code in}, then says that nothing more comes. */
+    /** Sends all of {@code in}, then says that nothing more comes; ends early when the command has ended. */
     public void send(InputStream in) throws IOException {
         byte[] chunk = new byte[CHUNK_BYTES];
-        for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
-            message(STDIN, chunk, length);
-        }
-        if (V5.equals(socket.getSubprotocol())) {
-            message(CLOSE, new byte[] {STDIN}, 1);
+        try {
+            for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
+                message(STDIN, chunk, length);
+            }
+            if (V5.equals(socket.getSubprotocol())) {
+                message(CLOSE, new byte[] {STDIN}, 1);
+            }
+        } catch (CompletionException e) {
+            if (!socket.isOutputClosed()) {
+                throw new IOException("sending failed", e.getCause());
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import net.statemesh.cli.Session;
 import net.statemesh.launcher.down.Down;
+import net.statemesh.launcher.folder.JsonFile;
 import net.statemesh.launcher.folder.ZoneFolder;
 import net.statemesh.launcher.supervisor.ComponentRecord;
 
@@ -47,7 +48,7 @@ final class Foreground {
     }
 
     private void report(String component) throws IOException {
-        ComponentRecord.read(folder, component).ifPresent(record -> {
+        JsonFile.read(folder.componentRecord(component), ComponentRecord.class).ifPresent(record -> {
             Long before = pids.put(component, record.pid());
             if (record.pid() == 0) {
                 session.console()
