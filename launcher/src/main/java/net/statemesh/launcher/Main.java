@@ -3,6 +3,8 @@ package net.statemesh.launcher;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import net.statemesh.cli.CommandEntry;
 import net.statemesh.cli.Commands;
 import net.statemesh.cli.Environment;
@@ -16,6 +18,8 @@ import net.statemesh.launcher.role.Role;
 /** The program behind {@code ./statemesh}: the commands of people, and the processes of a zone. */
 public final class Main {
     private static final String RUN = "run";
+    /** Held, so that its level stays: what matters of the client's warnings is in our own errors. */
+    private static final Logger CLIENT_LOG = Logger.getLogger("io.fabric8");
 
     private Main() {}
 
@@ -24,6 +28,7 @@ public final class Main {
             Role.run(List.of(arguments).subList(1, arguments.length));
             return;
         }
+        CLIENT_LOG.setLevel(Level.SEVERE);
         System.exit(Commands.run(Environment.ofProcess(), commands(List.of(arguments)), arguments));
     }
 

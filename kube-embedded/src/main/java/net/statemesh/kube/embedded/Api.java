@@ -15,6 +15,7 @@ import net.statemesh.kube.embedded.request.ResourcePath;
 import net.statemesh.kube.embedded.request.Verb;
 import net.statemesh.kube.embedded.resource.ResourceRegistry;
 import net.statemesh.kube.embedded.resource.ResourceType;
+import net.statemesh.kube.embedded.selector.FieldSelector;
 import net.statemesh.kube.embedded.status.ApiException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -72,11 +73,11 @@ final class Api implements RequestService {
             return;
         }
         Verb verb = Verb.of(request, path);
-        Authorizer.Decision decision = authorizer.decide(user, Attributes.of(verb.word(), path));
+        ResourceType type = find(path);
+        Authorizer.Decision decision = authorizer.decide(user, attributes(request, verb, path, type));
         if (!decision.allowed()) {
             throw refusal(user, verb, path, decision.reason());
         }
-        ResourceType type = find(path);
         if (type == null) {
             throw ApiException.noSuchPath();
         }
@@ -86,6 +87,16 @@ final class Api implements RequestService {
         } else {
             reviews.serve(call);
         }
+    }
+
+    /** Listing or watching one object by {@code fieldSelector=metadata.name=NAME} is a request for that name. */
+    private static Attributes attributes(
+            ApiRequest request, Verb verb, ResourcePath path, @Nullable ResourceType type) {
+        Attributes attributes = Attributes.of(verb.word(), path);
+        String selector = request.parameter("fieldSelector");
+        return type == null || !path.name().isEmpty() || selector.isEmpty()
+                ? attributes
+                : attributes.named(FieldSelector.parse(selector, type).onlyName());
     }
 
     private @Nullable ResourceType find(ResourcePath path) {

@@ -2,17 +2,15 @@
 package net.statemesh.launcher.cgroup;
 
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileVisitResult;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The group {@code /sm-X} of a zone in every hierarchy (cgroup v1, v2 or both), with one group per node below it:
@@ -21,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ZoneCgroups {
     private static final Path MOUNT = Path.of("/sys/fs/cgroup");
+    private static final int REMOVE_ATTEMPTS = 200;
+    private static final long REMOVE_PAUSE_NANOS = 50_000_000;
     private static final String CONTROLLERS = "+cpu +memory +pids";
 
     private final int octet;
@@ -78,11 +78,22 @@ public final class ZoneCgroups {
 
     /** Processes of the zone in any hierarchy. */
     public List<Long> members() throws IOException {
+        return membersOf(List.of(path()));
+    }
+
+    /** Processes that customers run on these nodes. */
+    public List<Long> podMembers(List<String> nodes) throws IOException {
+        return membersOf(nodes.stream().map(this::podsPath).toList());
+    }
+
+    private static List<Long> membersOf(List<String> paths) throws IOException {
         List<Long> pids = new ArrayList<>();
         for (Path hierarchy : allHierarchies()) {
-            Path root = below(hierarchy, path());
-            if (Files.isDirectory(root)) {
-                collectMembers(root, pids);
+            for (String path : paths) {
+                Path root = below(hierarchy, path);
+                if (Files.isDirectory(root)) {
+                    collectMembers(root, pids);
+                }
             }
         }
         return pids.stream().distinct().sorted().toList();
@@ -146,24 +157,29 @@ public final class ZoneCgroups {
     }
 
     private static void removeTree(Path root) throws IOException {
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                return FileVisitResult.CONTINUE;
-            }
+        List<Path> groups;
+        try (Stream<Path> tree = Files.walk(root)) {
+            groups = tree.filter(Files::isDirectory)
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
+        }
+        for (Path group : groups) {
+            removeGroup(group);
+        }
+    }
 
-            @Override
-            public FileVisitResult postVisitDirectory(Path group, @Nullable IOException failure) throws IOException {
-                try {
-                    Files.delete(group);
-                } catch (NoSuchFileException e) {
-                    return FileVisitResult.CONTINUE;
-                } catch (DirectoryNotEmptyException e) {
-                    throw new IOException("control group " + group + " still has members", e);
+    /** The kernel lets go of a group a moment after its last process has ended. */
+    private static void removeGroup(Path group) throws IOException {
+        for (int attempt = 1; Files.isDirectory(group); attempt++) {
+            try {
+                Files.deleteIfExists(group);
+            } catch (FileSystemException e) {
+                if (attempt == REMOVE_ATTEMPTS) {
+                    throw e;
                 }
-                return FileVisitResult.CONTINUE;
+                LockSupport.parkNanos(REMOVE_PAUSE_NANOS);
             }
-        });
+        }
     }
 
     /** Hierarchies that limit or account what a zone uses, and the one that systemd or we track processes by. */

@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.Map;
 import net.statemesh.cli.Session;
 import net.statemesh.launcher.down.Down;
-import net.statemesh.launcher.folder.JsonFile;
 import net.statemesh.launcher.folder.ZoneFolder;
 import net.statemesh.launcher.supervisor.ComponentRecord;
 
@@ -48,7 +47,7 @@ final class Foreground {
     }
 
     private void report(String component) throws IOException {
-        JsonFile.read(folder.componentRecord(component), ComponentRecord.class).ifPresent(record -> {
+        ComponentRecord.read(folder, component).ifPresent(record -> {
             Long before = pids.put(component, record.pid());
             if (record.pid() == 0) {
                 session.console()

@@ -3,13 +3,17 @@ package net.statemesh.launcher.component;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import net.statemesh.api.ZoneSettings;
+import net.statemesh.ingress.Limits;
+import net.statemesh.ingress.RouterConfig;
 import net.statemesh.launcher.folder.AtomicFile;
 import net.statemesh.launcher.folder.JsonFile;
 import net.statemesh.launcher.folder.ZoneFolder;
 import net.statemesh.launcher.folder.ZoneRecord;
 import net.statemesh.launcher.network.NetworkPlan;
+import net.statemesh.launcher.pki.ZonePki;
 import net.statemesh.launcher.role.MasterFile;
 
 /** Writes the configuration file of every process of a zone. */
@@ -38,10 +42,27 @@ public final class ComponentFiles {
         Files.createDirectories(folder.registry());
         JsonFile.write(RoleFiles.master(folder), master());
         AtomicFile.write(RoleFiles.registry(folder), RegistryConfig.render(folder, zone.registry()));
+        Path kubeconfig = folder.ingress().resolve("kubeconfig");
+        RoleKubeconfig.of(folder, zone, "ingress", zone.apiUrl()).store(kubeconfig);
+        AtomicFile.write(RoleFiles.ingress(folder), ingress(kubeconfig).toJson());
         NodeFiles nodes = new NodeFiles(folder, zone, nodeMemoryBytes);
         for (ZoneRecord.NodeRecord node : zone.nodes()) {
             nodes.write(node);
         }
+    }
+
+    private RouterConfig ingress(Path kubeconfig) {
+        return new RouterConfig(
+                kubeconfig,
+                List.of("[::]:" + zone.httpsPort()),
+                List.of("[::]:" + zone.httpPort()),
+                null,
+                folder.caCertificate(),
+                folder.key(ZonePki.PUBLIC_CA),
+                folder.ingress(),
+                folder.log("access"),
+                0,
+                Limits.DEFAULTS);
     }
 
     private MasterFile master() {

@@ -2,14 +2,10 @@
 package net.statemesh.launcher.component;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import net.statemesh.identity.Identity;
-import net.statemesh.identity.Kubeconfig;
-import net.statemesh.identity.PemFiles;
 import net.statemesh.launcher.cgroup.ZoneCgroups;
 import net.statemesh.launcher.folder.AtomicFile;
 import net.statemesh.launcher.folder.JsonFile;
@@ -56,7 +52,9 @@ final class NodeFiles {
                 folder.key(node.name()));
         Path registry = Files.createDirectories(hosts.directory(home.resolve("certs.d")));
         AtomicFile.write(registry.resolve("hosts.toml"), hosts.render());
-        kubeconfig(node).store(home.resolve("kubeconfig"));
+        String underlay = new NetworkPlan(zone.network(), zone.nodes().size()).rootAddress();
+        RoleKubeconfig.of(folder, zone, node.name(), "https://" + underlay + ":" + zone.apiPort())
+                .store(home.resolve("kubeconfig"));
         JsonFile.write(RoleFiles.agent(folder, node.name()), agent(node));
     }
 
@@ -75,17 +73,6 @@ final class NodeFiles {
                 zone.registry() + "/" + ComponentFiles.PAUSE_IMAGE,
                 home.resolve("certs.d"),
                 Privileges.maySetResources());
-    }
-
-    private Kubeconfig kubeconfig(NodeRecord node) {
-        String underlay = new NetworkPlan(zone.network(), zone.nodes().size()).rootAddress();
-        return new Kubeconfig(
-                zone.name(),
-                "system:node:" + node.name(),
-                URI.create("https://" + underlay + ":" + zone.apiPort()),
-                PemFiles.readCertificates(folder.certificate(ZonePki.ZONE_CA)).getFirst(),
-                Identity.load(folder.certificate(node.name()), folder.key(node.name())),
-                "default");
     }
 
     private AgentConfig agent(NodeRecord node) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import net.statemesh.launcher.cgroup.ZoneCgroups;
 import net.statemesh.launcher.component.ComponentNames;
-import net.statemesh.launcher.folder.JsonFile;
 import net.statemesh.launcher.folder.ZoneFolder;
 import net.statemesh.launcher.folder.ZoneRecord;
 import net.statemesh.launcher.network.NodeMounts;
@@ -46,7 +45,7 @@ public final class Down {
         for (String node : zone.nodeNames()) {
             stop(ComponentNames.agent(node));
         }
-        NodeContainers.stopAll(folder, zone.nodeNames());
+        NodeContainers.stopAll(new ZoneCgroups(zone.network()), zone.nodeNames());
         for (String node : zone.nodeNames()) {
             stop(ComponentNames.containerd(node));
         }
@@ -55,7 +54,7 @@ public final class Down {
     }
 
     private void stop(String component) throws IOException {
-        JsonFile.read(folder.componentRecord(component), ComponentRecord.class)
+        ComponentRecord.read(folder, component)
                 .filter(ComponentRecord::isAlive)
                 .ifPresent(record -> Termination.end(record.process(), GRACE_MILLIS));
     }

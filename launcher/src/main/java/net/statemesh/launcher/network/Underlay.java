@@ -41,6 +41,22 @@ public final class Underlay {
         return Files.isReadable(alias) ? Optional.of(Files.readString(alias).strip()) : Optional.empty();
     }
 
+    /**
+     * {@link LauncherErrors#NO_FREE_NETWORK} when another zone took the number while this one was stopped. This zone cannot take
+     * another number: the names of its images hold the address of its registry.
+     */
+    public static void requireOwn(ZoneFolder folder, int octet) throws IOException {
+        Optional<String> other =
+                owner(octet).filter(owner -> !owner.equals(folder.root().toString()));
+        if (other.isPresent()) {
+            throw new StateMeshException(
+                    LauncherErrors.NO_FREE_NETWORK,
+                    "the addresses 10." + octet + ".0.0/16 of this zone are in use by another zone.",
+                    List.of("link " + NetworkPlan.bridgeOf(octet) + " belongs to " + other.get()),
+                    List.of("statemesh down --data " + other.get() + ", then try again"));
+        }
+    }
+
     /** Creates the bridge of the first 10.X.0.0/16 that nothing on this machine uses. */
     public static int claim(ZoneFolder folder) throws IOException {
         String routes = Command.run(List.of("ip", "-4", "route", "show", "table", "all"));

@@ -12,6 +12,7 @@ import javax.net.ssl.TrustManagerFactory;
 import net.statemesh.identity.Identity;
 import net.statemesh.identity.PemFiles;
 import net.statemesh.launcher.folder.ZoneFolder;
+import org.jspecify.annotations.Nullable;
 
 /** TLS between the processes of a zone: both sides show a certificate of the zone CA, and trust no other authority. */
 public final class MutualTls {
@@ -25,7 +26,12 @@ public final class MutualTls {
                 Identity.load(folder.certificate(ZoneIdentity.ADMIN), folder.key(ZoneIdentity.ADMIN)));
     }
 
-    private static SSLContext context(Path authority, Identity identity) {
+    /** TLS as customers use it: the server shows a certificate of the public CA, the client none. */
+    public static SSLContext customer(ZoneFolder folder) {
+        return context(folder.caCertificate(), null);
+    }
+
+    private static SSLContext context(Path authority, @Nullable Identity identity) {
         try {
             KeyStore trusted = empty();
             trusted.setCertificateEntry(
@@ -33,7 +39,10 @@ public final class MutualTls {
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(trusted);
             KeyStore own = empty();
-            own.setKeyEntry("own", identity.key(), NO_PASSWORD, identity.chain().toArray(Certificate[]::new));
+            if (identity != null) {
+                own.setKeyEntry(
+                        "own", identity.key(), NO_PASSWORD, identity.chain().toArray(Certificate[]::new));
+            }
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(own, NO_PASSWORD);
             SSLContext context = SSLContext.getInstance("TLS");

@@ -17,6 +17,8 @@ public final class RoleLog {
             io.netty.level = WARNING
             io.grpc.level = WARNING
             io.fabric8.level = WARNING
+            # our own resources are v1alpha1, and we know
+            io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils.level = SEVERE
             """;
 
     private RoleLog() {}

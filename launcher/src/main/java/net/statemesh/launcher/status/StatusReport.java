@@ -78,7 +78,7 @@ public final class StatusReport {
     }
 
     private ComponentStatus component(String name, List<String> problems) throws IOException {
-        Optional<ComponentRecord> known = JsonFile.read(folder.componentRecord(name), ComponentRecord.class);
+        Optional<ComponentRecord> known = ComponentRecord.read(folder, name);
         if (known.isEmpty()) {
             problems.add(name + " does not run: statemesh up");
             return new ComponentStatus(name, "stopped", 0, "", 0, 0, 0, null);

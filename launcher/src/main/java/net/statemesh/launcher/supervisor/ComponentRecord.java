@@ -2,8 +2,14 @@
 package net.statemesh.launcher.supervisor;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import net.statemesh.api.error.StateMeshException;
+import net.statemesh.launcher.folder.JsonFile;
+import net.statemesh.launcher.folder.ZoneFolder;
 import net.statemesh.launcher.process.ProcessIdentity;
 import net.statemesh.launcher.process.ProcessTable;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +31,24 @@ public record ComponentRecord(
         List<String> command,
         int restarts,
         @Nullable Exit lastExit) {
+    private static final Logger LOG = Logger.getLogger(ComponentRecord.class.getName());
+
     public ComponentRecord {
         command = List.copyOf(command);
     }
 
     /** The end of a process: ISO 8601 instant, and the reason in words. */
     public record Exit(String at, String reason) {}
+
+    /** What is known about a component; a record that is damaged says nothing, and its process is found otherwise. */
+    public static Optional<ComponentRecord> read(ZoneFolder folder, String component) throws IOException {
+        try {
+            return JsonFile.read(folder.componentRecord(component), ComponentRecord.class);
+        } catch (StateMeshException e) {
+            LOG.log(Level.WARNING, "component={0} event=record-damaged", component);
+            return Optional.empty();
+        }
+    }
 
     public ProcessIdentity process() {
         return new ProcessIdentity(pid, startTicks);

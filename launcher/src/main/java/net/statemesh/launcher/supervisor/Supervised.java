@@ -40,7 +40,7 @@ final class Supervised {
 
     /** Takes over a process that still runs from before, or starts one. */
     void adoptOrStart() throws IOException {
-        Optional<ComponentRecord> earlier = JsonFile.read(folder.componentRecord(spec.name()), ComponentRecord.class);
+        Optional<ComponentRecord> earlier = ComponentRecord.read(folder, spec.name());
         if (earlier.isPresent() && earlier.get().isAlive()) {
             record = earlier.get();
             startedBefore = true;

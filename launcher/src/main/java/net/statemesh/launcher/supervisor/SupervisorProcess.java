@@ -22,8 +22,7 @@ public final class SupervisorProcess {
     }
 
     public Optional<ComponentRecord> running() throws IOException {
-        return JsonFile.read(folder.componentRecord("supervisor"), ComponentRecord.class)
-                .filter(ComponentRecord::isAlive);
+        return ComponentRecord.read(folder, "supervisor").filter(ComponentRecord::isAlive);
     }
 
     /** Starts it unless it runs with this configuration already; it takes over components that run. */

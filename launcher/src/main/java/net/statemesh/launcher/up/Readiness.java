@@ -12,13 +12,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import net.statemesh.api.error.StateMeshException;
 import net.statemesh.launcher.LauncherErrors;
-import net.statemesh.launcher.folder.JsonFile;
 import net.statemesh.launcher.folder.ZoneFolder;
 import net.statemesh.launcher.supervisor.ComponentRecord;
 
 /** Waits until something is true, and gives up early, with the cause, when a process that it needs keeps ending. */
 final class Readiness {
-    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final Duration LIMIT = Duration.ofMinutes(4);
     private static final long POLL_NANOS = 50_000_000;
     private static final int HOPELESS_RESTARTS = 3;
     private static final int EVIDENCE_LINES = 12;
@@ -51,7 +50,7 @@ final class Readiness {
     }
 
     private void refuseIfHopeless(String component) throws IOException {
-        Optional<ComponentRecord> record = JsonFile.read(folder.componentRecord(component), ComponentRecord.class);
+        Optional<ComponentRecord> record = ComponentRecord.read(folder, component);
         if (record.isPresent()
                 && record.get().restarts() >= HOPELESS_RESTARTS
                 && record.get().lastExit() != null
@@ -74,7 +73,7 @@ final class Readiness {
         evidence.addAll(LogTail.of(folder.log(component), EVIDENCE_LINES));
         return new StateMeshException(
                 LauncherErrors.NOT_READY_IN_TIME,
-                component + " was not ready after " + LIMIT.toSeconds() + " s.",
+                component + " was not ready after " + LIMIT.toMinutes() + " minutes.",
                 evidence,
                 List.of("statemesh logs " + component, "statemesh doctor"));
     }

@@ -3,10 +3,14 @@ package net.statemesh.launcher.up;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 import net.statemesh.launcher.component.ComponentFiles;
 import net.statemesh.launcher.component.ComponentNames;
 import net.statemesh.launcher.component.ComponentPlan;
+import net.statemesh.launcher.component.Product;
 import net.statemesh.launcher.folder.ZoneFolder;
 import net.statemesh.launcher.folder.ZoneRecord;
 import net.statemesh.launcher.supervisor.Listening;
@@ -39,8 +43,8 @@ final class Start {
             readiness.await(
                     ComponentNames.REGISTRY,
                     () -> Listening.at(zone.registry())
-                            ? java.util.Optional.empty()
-                            : java.util.Optional.of("nothing listens at " + zone.registry()));
+                            ? Optional.empty()
+                            : Optional.of("nothing listens at " + zone.registry()));
             new ZoneImages(folder, zone).ensure();
             progress.done("registry", zone.registry());
             for (String node : zone.nodeNames()) {
@@ -52,8 +56,22 @@ final class Start {
                     "ingress",
                     "https :" + zone.httpsPort() + " · http :" + zone.httpPort() + " · CA "
                             + HomePath.shorten(folder.caCertificate()));
-            return result(null);
+            return result(bare ? null : example(new Example(folder, client)));
         }
+    }
+
+    private UpResult.Example example(Example example) throws IOException {
+        example.ensure(Product.running().root().resolve("examples/hello"));
+        readiness.await(ComponentNames.MASTER, example::missing);
+        if (example.isServing()) {
+            readiness.await(ComponentNames.INGRESS, new PublicRequest(folder, URI.create(example.url()))::missing);
+        }
+        List<String> nodes = example.nodes();
+        progress.done(
+                "example",
+                Example.NAME + " · " + nodes.size() + " replica" + (nodes.size() == 1 ? "" : "s") + " on "
+                        + String.join(", ", nodes));
+        return new UpResult.Example(Example.NAME, example.url());
     }
 
     private UpResult result(UpResult.@Nullable Example example) {

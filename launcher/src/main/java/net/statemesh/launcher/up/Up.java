@@ -6,9 +6,11 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import net.statemesh.api.error.StateMeshException;
 import net.statemesh.launcher.cgroup.ZoneCgroups;
 import net.statemesh.launcher.component.ComponentPlan;
 import net.statemesh.launcher.component.Product;
+import net.statemesh.launcher.down.Down;
 import net.statemesh.launcher.folder.JsonFile;
 import net.statemesh.launcher.folder.ZoneFolder;
 import net.statemesh.launcher.folder.ZoneRecord;
@@ -42,11 +44,12 @@ public final class Up {
 
     public UpResult run() throws IOException {
         ZonePlan.check(options);
+        ZonePlan.checkFolder(folder.root());
         Preflight.requireRoot();
         Optional<ZoneRecord> existing = JsonFile.read(folder.zoneJson(), ZoneRecord.class);
         existing.ifPresent(zone -> ZonePlan.refuseChanges(zone, options));
         boolean running = new SupervisorProcess(folder).running().isPresent();
-        title(existing);
+        title(existing, running);
         packages();
         Preflight.requireKernel();
         Preflight.requireDisk(folder.root());
@@ -54,17 +57,37 @@ public final class Up {
             requirePorts(existing);
         }
         try (ZoneLock _ = ZoneLock.take(folder)) {
-            ZoneRecord zone = ground(existing);
-            return new Start(folder, zone, progress, clock).run(plan(zone), options.bare());
+            return start(existing, running);
         }
     }
 
-    private void title(Optional<ZoneRecord> existing) {
+    /** A zone that did not run before and does not become ready is stopped again; its logs stay. */
+    private UpResult start(Optional<ZoneRecord> existing, boolean ranBefore) throws IOException {
+        try {
+            ZoneRecord zone = ground(existing);
+            return new Start(folder, zone, progress, clock).run(plan(zone), options.bare());
+        } catch (StateMeshException e) {
+            if (!ranBefore) {
+                stopAgain(e);
+            }
+            throw e;
+        }
+    }
+
+    private void stopAgain(StateMeshException why) {
+        try {
+            new Down(folder).run();
+        } catch (IOException | StateMeshException e) {
+            why.addSuppressed(e);
+        }
+    }
+
+    private void title(Optional<ZoneRecord> existing, boolean running) {
         int nodes =
                 existing.map(zone -> zone.nodes().size()).orElse(options.nodes().orElse(ZonePlan.DEFAULT_NODES));
         progress.title("StateMesh on this machine · zone "
                 + existing.map(ZoneRecord::name).orElse(options.zone()) + " · " + nodes + " virtual node"
-                + (nodes == 1 ? "" : "s"));
+                + (nodes == 1 ? "" : "s") + (running ? " · already running" : ""));
     }
 
     private void packages() {
@@ -102,6 +125,7 @@ public final class Up {
         ZoneRecord zone;
         if (existing.isPresent()) {
             zone = existing.get();
+            Underlay.requireOwn(folder, zone.network());
         } else {
             Optional<Integer> claimed = Underlay.existing(folder);
             int network = claimed.isPresent() ? claimed.get() : Underlay.claim(folder);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package net.statemesh.launcher.up;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeCondition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Optional;
+import net.statemesh.api.SystemNames;
 import net.statemesh.launcher.folder.ZoneRecord;
 import net.statemesh.launcher.supervisor.Listening;
 
@@ -20,12 +22,21 @@ public final class ZoneChecks {
         this.client = client;
     }
 
+    /** The API answers, and the master has written down what the zone is. */
     public Optional<String> masterMissing() {
         try {
             String answer = client.raw("/readyz");
-            return "ok".equals(String.valueOf(answer).strip())
-                    ? Optional.empty()
-                    : Optional.of("/readyz answers: " + answer);
+            if (!"ok".equals(String.valueOf(answer).strip())) {
+                return Optional.of("/readyz answers: " + answer);
+            }
+            ConfigMap settings = client.configMaps()
+                    .inNamespace(SystemNames.NAMESPACE)
+                    .withName(SystemNames.ZONE_CONFIG_MAP)
+                    .get();
+            return settings == null
+                    ? Optional.of("the zone's settings are not written yet: ConfigMap " + SystemNames.NAMESPACE + "/"
+                            + SystemNames.ZONE_CONFIG_MAP)
+                    : Optional.empty();
         } catch (KubernetesClientException e) {
             return Optional.of(zone.apiUrl() + "/readyz: " + cause(e));
         }

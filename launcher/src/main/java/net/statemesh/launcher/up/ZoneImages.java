@@ -22,8 +22,8 @@ final class ZoneImages {
     }
 
     void ensure() {
-        OciImage pause = PauseImage.build();
-        try (Registry registry = Registry.secure(zone.registry(), MutualTls.administrator(folder))) {
+        try (OciImage pause = PauseImage.build();
+                Registry registry = Registry.secure(zone.registry(), MutualTls.administrator(folder))) {
             Optional<Digest> present = registry.resolve(ComponentFiles.PAUSE_IMAGE);
             if (present.filter(pause.digest()::equals).isEmpty()) {
                 registry.push(pause, ComponentFiles.PAUSE_IMAGE);

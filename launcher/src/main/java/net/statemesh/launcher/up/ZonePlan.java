@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package net.statemesh.launcher.up;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import net.statemesh.api.Hostnames;
 import net.statemesh.api.error.StateMeshException;
 import net.statemesh.launcher.LauncherErrors;
 import net.statemesh.launcher.component.RegistryConfig;
@@ -15,6 +17,7 @@ final class ZonePlan {
     static final int DEFAULT_NODES = 3;
     static final int DEFAULT_HTTPS_PORT = 8443;
     static final int DEFAULT_HTTP_PORT = 8080;
+    static final int MAX_FOLDER_CHARS = 72;
     private static final int MAX_PORT = 65_535;
 
     private ZonePlan() {}
@@ -32,8 +35,18 @@ final class ZonePlan {
         if (https == options.httpPort().orElse(DEFAULT_HTTP_PORT)) {
             throw bad("--http-port", Integer.toString(https), "a port other than --https-port");
         }
-        if (!net.statemesh.api.Hostnames.isDnsLabel(options.zone())) {
+        if (!Hostnames.isDnsLabel(options.zone())) {
             throw bad("--zone", options.zone(), "a DNS label: a-z, 0-9 and -, at most 63 characters");
+        }
+    }
+
+    /** Sockets below the folder have short names at most, unix(7), and a node has a /run of its own. */
+    static void checkFolder(Path folder) {
+        if (folder.toString().length() > MAX_FOLDER_CHARS) {
+            throw bad("--data", folder.toString(), "a path of at most " + MAX_FOLDER_CHARS + " characters");
+        }
+        if (folder.startsWith("/run") || folder.startsWith("/var/run")) {
+            throw bad("--data", folder.toString(), "a folder that is not below /run");
         }
     }
 

@@ -27,6 +27,11 @@ public record Attributes(
         return new Attributes(verb, "", "", "", "", "", "", path);
     }
 
+    /** The same request for one object. */
+    public Attributes named(String objectName) {
+        return new Attributes(verb, group, version, resource, subresource, namespace, objectName, path);
+    }
+
     public boolean onResource() {
         return path.isEmpty();
     }
