@@ -28,13 +28,16 @@ final class PodStatuses {
         if (refusal.isPresent()) {
             return refused(in, refusal.get());
         }
+        boolean wasFinal = reported != null && isFinal(reported.getPhase());
+        if (wasFinal && in.view().isEmpty()) {
+            return reported;
+        }
         List<ContainerStatus> inits = in.initContainers().stream()
                 .map(c -> ContainerStatuses.of(in, probes, c))
                 .toList();
         List<ContainerStatus> mains = in.mainContainers().stream()
                 .map(c -> ContainerStatuses.of(in, probes, c))
                 .toList();
-        boolean wasFinal = reported != null && isFinal(reported.getPhase());
         String phase = wasFinal ? reported.getPhase() : phase(in, mains);
         String ip = in.readySandbox().map(SandboxView::ip).orElse("");
         return new PodStatusBuilder()

@@ -102,6 +102,12 @@ final class FakeCri {
         return sandboxes;
     }
 
+    /** All of its data is lost, as when its disk was replaced. */
+    void forget() {
+        sandboxes.clear();
+        containers.clear();
+    }
+
     boolean isEmpty() {
         return sandboxes.isEmpty() && containers.isEmpty();
     }

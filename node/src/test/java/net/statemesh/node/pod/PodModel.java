@@ -49,7 +49,8 @@ final class PodModel {
             if (finished || decision.actions().isEmpty()) {
                 return this;
             }
-            decision.actions().forEach(this::carryOut);
+            // actions of one decision run at the same time: none may count on an earlier one
+            decision.actions().reversed().forEach(this::carryOut);
         }
         throw new IllegalStateException(
                 "the plan does not come to rest: " + history.subList(history.size() - 10, history.size()));
@@ -101,6 +102,9 @@ final class PodModel {
             case Action.RemoveContainer a -> cri.remove(a.containerId());
             case Action.RunProbe a -> answer(a);
             case Action.FinishDeletion _ -> {
+                if (!cri.running().isEmpty()) {
+                    throw new IllegalStateException("finishes a pod that still runs: " + cri.running());
+                }
                 cri.sandboxes().stream().map(s -> s.id()).toList().forEach(cri::removeSandbox);
                 finished = true;
             }

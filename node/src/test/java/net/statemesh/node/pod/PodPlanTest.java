@@ -125,6 +125,17 @@ class PodPlanTest {
     }
 
     @Test
+    void runtimeThatForgotEverythingDoesNotResetTheCount() {
+        PodModel model = new PodModel(pod("Always", main("web"))).settle();
+        model.exit("web", 1).settle();
+        assertThat(model.container("web").getRestartCount()).isEqualTo(1);
+        model.cri.forget();
+        model.restartAgent().settle();
+        assertThat(model.container("web").getState().getRunning()).isNotNull();
+        assertThat(model.container("web").getRestartCount()).isEqualTo(2);
+    }
+
+    @Test
     void podThatIsDoneStaysDone() {
         PodModel model = new PodModel(pod("OnFailure", main("job"))).settle();
         model.exit("job", 2).settle();
