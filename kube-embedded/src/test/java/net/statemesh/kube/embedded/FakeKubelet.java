@@ -170,7 +170,10 @@ final class FakeKubelet implements AutoCloseable {
                 String type = String.valueOf(opened.headers().get("streamtype"));
                 byType.put(type, opened.streamId());
                 types.put(opened.streamId(), type);
-                var _ = context.writeAndFlush(new DefaultSpdySynReplyFrame(opened.streamId()));
+                DefaultSpdySynReplyFrame reply = new DefaultSpdySynReplyFrame(opened.streamId());
+                // the codec leaves an empty header block out, which Go's client does not accept
+                reply.headers().set("streamtype", type);
+                var _ = context.writeAndFlush(reply);
             } else if (message instanceof SpdyDataFrame data) {
                 echo(context, data);
                 data.release();

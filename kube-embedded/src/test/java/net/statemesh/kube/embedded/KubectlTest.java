@@ -149,7 +149,8 @@ class KubectlTest {
     @Test
     void waitsForAConditionAndWatches() throws IOException, InterruptedException {
         ok("wait", "crd/boats.test.example.com", "--for=condition=Established", "--timeout=20s");
-        Process watch = start(List.of("get", "cm", "watched", "--watch", "-o", "name", "--ignore-not-found"), "");
+        Process watch =
+                start(List.of("get", "cm", "--watch", "-o", "name", "--field-selector=metadata.name=watched"), "");
         ok("create", "configmap", "watched");
         try (BufferedReader lines = watch.inputReader(StandardCharsets.UTF_8)) {
             assertThat(lines.readLine()).isEqualTo("configmap/watched");

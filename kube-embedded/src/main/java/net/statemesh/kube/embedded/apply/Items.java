@@ -24,7 +24,7 @@ final class Items {
         return !value.isArray() || schema == null || schema.listType() == ListType.ATOMIC;
     }
 
-    /** Parts in order; a list that names an item twice is refused. */
+    /** Parts in order. */
     static Map<String, JsonNode> of(JsonNode value, @Nullable Schema schema) {
         Map<String, JsonNode> parts = new LinkedHashMap<>();
         if (value.isObject()) {
@@ -32,13 +32,9 @@ final class Items {
             return parts;
         }
         for (JsonNode item : value) {
-            String step = step(item, schema);
-            if (parts.put(step, item) != null) {
-                throw ApiException.of(
-                        422,
-                        "Invalid",
-                        "list contains an item twice: " + step.substring(2) + "; every item must be unique");
-            }
+            // a list that names an item twice is merged as if it did so once: built-in kinds do not forbid that
+            // everywhere
+            parts.putIfAbsent(step(item, schema), item);
         }
         return parts;
     }
@@ -54,6 +50,19 @@ final class Items {
     /** True for steps that are entries of a map or items of a list: these are members of a set of their own. */
     static boolean isEntry(String step, @Nullable Schema schema) {
         return !step.startsWith("f:") || schema == null || schema.property(step.substring(2)) == null;
+    }
+
+    /** Refuses a configuration to be applied whose lists name an item twice. */
+    static void refuseDuplicates(JsonNode value, @Nullable Schema schema) {
+        if (isLeaf(value, schema)) {
+            return;
+        }
+        Map<String, JsonNode> parts = of(value, schema);
+        if (parts.size() < value.size()) {
+            throw ApiException.badRequest("an applied list names an item twice: " + value
+                    + "; every item must be unique by " + (schema == null ? "value" : schema.listMapKeys()));
+        }
+        parts.forEach((step, part) -> refuseDuplicates(part, schemaOf(step, schema)));
     }
 
     private static String step(JsonNode item, @Nullable Schema schema) {
@@ -72,7 +81,7 @@ final class Items {
             }
         }
         if (keys.isEmpty()) {
-            throw ApiException.of(422, "Invalid", "list item " + item + " lacks its key: " + schema.listMapKeys());
+            return "v:" + item;
         }
         ObjectNode sorted = Json.object();
         sorted.setAll(keys);

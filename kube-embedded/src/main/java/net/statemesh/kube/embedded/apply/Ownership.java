@@ -82,6 +82,7 @@ public final class Ownership {
         if (!config.path("metadata").path("managedFields").isEmpty()) {
             throw ApiException.badRequest("metadata.managedFields must be nil");
         }
+        Items.refuseDuplicates(config, writer.type().schema());
         ObjectNode base = live == null ? blank(config) : tracked(live);
         Map<Manager, ManagedField> managers = live == null
                 ? new LinkedHashMap<>()

@@ -83,13 +83,13 @@ public final class Creator {
             tree.remove("status");
         }
         validation.prepareCreate(type, tree);
-        if (track) {
-            Ownership.update(null, tree, owner(call));
-        }
         ObjectKey key = type.key(Meta.namespace(tree), Meta.name(tree));
         guard.check(call, null, tree);
         return admission.admit(call, tree, () -> {
             validate(type, tree);
+            if (track) {
+                Ownership.update(null, tree, owner(call));
+            }
             if (call.dryRun()) {
                 if (writer.store().get(key) != null) {
                     throw ApiException.alreadyExists(type.group(), type.plural(), key.name());

@@ -84,9 +84,6 @@ public final class Updater {
         boolean status = call.path().subresource().equals("status");
         keepOtherHalf(type, next, before, status);
         validation.prepareUpdate(type, next, before);
-        if (track) {
-            track(call, next, before);
-        }
         generation(type, next, before);
         guard.check(call, before, next);
         List<Cause> causes = new ArrayList<>();
@@ -94,6 +91,9 @@ public final class Updater {
         validation.validateUpdate(type, next, before, causes);
         if (!causes.isEmpty()) {
             throw ApiException.invalid(type.group(), type.kind(), seen.key().name(), causes);
+        }
+        if (track) {
+            track(call, next, before);
         }
         return next;
     }

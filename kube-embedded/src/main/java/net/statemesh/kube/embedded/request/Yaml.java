@@ -13,6 +13,10 @@ import net.statemesh.kube.embedded.status.ApiException;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** YAML 1.2 documents as JSON trees; aliases are bounded. */
@@ -29,9 +33,26 @@ final class Yaml {
 
     static JsonNode parse(byte[] text) {
         try {
-            return tree(new Load(SETTINGS).loadFromString(new String(text, StandardCharsets.UTF_8)), 0);
+            String document = new String(text, StandardCharsets.UTF_8);
+            refuseDepth(document);
+            return tree(new Load(SETTINGS).loadFromString(document), 0);
         } catch (YamlEngineException e) {
             throw ApiException.badRequest("the body is not valid YAML: " + e.getMessage());
+        }
+    }
+
+    /** Looks at the events alone, which takes no recursion. */
+    private static void refuseDepth(String document) {
+        int depth = 0;
+        for (Event event : new Parse(SETTINGS).parseString(document)) {
+            if (event instanceof CollectionStartEvent) {
+                depth++;
+            } else if (event instanceof CollectionEndEvent) {
+                depth--;
+            }
+            if (depth > Json.MAX_DEPTH) {
+                throw ApiException.badRequest("the body is nested deeper than " + Json.MAX_DEPTH + " levels");
+            }
         }
     }
 
