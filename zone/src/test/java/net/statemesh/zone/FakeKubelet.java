@@ -6,32 +6,43 @@ import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import net.statemesh.zone.install.ZoneManifests;
 
 /**
  * Runs pods on every node without running anything. What becomes of a container is written in its image: {@code crash…} ends with code
  * 1 again and again, {@code missing…} cannot be pulled, {@code deaf…} runs and is never ready, everything else is ready at once.
  */
 final class FakeKubelet implements AutoCloseable {
+    private static final int RENEWAL_SECONDS = 10;
+
     private final KubernetesClient client;
     private final SharedIndexInformer<Pod> pods;
     private final ExecutorService worker = Executors.newSingleThreadExecutor();
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
     private final Map<String, Boolean> deadNodes = new ConcurrentHashMap<>();
+    private final Set<String> leases = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor();
     private volatile boolean holding;
 
     FakeKubelet(KubernetesClient client) {
         this.client = client;
+        var _ = heart.scheduleWithFixedDelay(this::renewAll, RENEWAL_SECONDS, RENEWAL_SECONDS, TimeUnit.SECONDS);
         this.pods = client.pods().inAnyNamespace().inform(new ResourceEventHandler<>() {
             @Override
             public void onAdd(Pod pod) {
@@ -53,6 +64,35 @@ final class FakeKubelet implements AutoCloseable {
     /** From now on nothing happens on this node any more. */
     void die(String node) {
         deadNodes.put(node, true);
+        leases.remove(node);
+    }
+
+    /** From now on this node renews its lease. */
+    void live(String node) {
+        leases.add(node);
+        renew(node);
+    }
+
+    private void renew(String node) {
+        client.resource(new LeaseBuilder()
+                        .withNewMetadata()
+                        .withNamespace(ZoneManifests.NODE_LEASE_NAMESPACE)
+                        .withName(node)
+                        .endMetadata()
+                        .withNewSpec()
+                        .withHolderIdentity(node)
+                        .withRenewTime(ZonedDateTime.now(Clock.systemUTC()))
+                        .endSpec()
+                        .build())
+                .createOr(existing -> existing.update());
+    }
+
+    private void renewAll() {
+        try {
+            leases.forEach(this::renew);
+        } catch (KubernetesClientException e) {
+            // the next renewal is soon enough
+        }
     }
 
     /** From now on pods that are new to their node stay as they are. */
@@ -140,6 +180,7 @@ final class FakeKubelet implements AutoCloseable {
     @Override
     public void close() {
         pods.close();
+        heart.shutdownNow();
         worker.shutdownNow();
         client.close();
     }

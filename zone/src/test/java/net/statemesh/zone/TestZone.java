@@ -121,6 +121,7 @@ public final class TestZone implements AutoCloseable {
         return kubelet;
     }
 
+    /** With a master, the node renews its lease from now on; without, the test does. */
     public Node addNode(String name, String cpu) {
         Node node = new NodeBuilder()
                 .withNewMetadata()
@@ -137,6 +138,9 @@ public final class TestZone implements AutoCloseable {
                 .addToAllocatable("pods", new Quantity("110"))
                 .endStatus()
                 .build();
+        if (master != null) {
+            kubelet.live(name);
+        }
         Node created = admin.resource(node).create();
         created.setStatus(node.getStatus());
         return admin.resource(created).updateStatus();
