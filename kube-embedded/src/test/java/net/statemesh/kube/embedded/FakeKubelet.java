@@ -193,7 +193,9 @@ final class FakeKubelet implements AutoCloseable {
                             byType.get("stdout"), data.content().retainedDuplicate()));
                 }
                 if (data.isLast()) {
+                    // a client waits for the end of every stream it opened
                     end(context, "stdout", "");
+                    end(context, "stderr", "");
                     end(context, "error", "{\"metadata\":{},\"status\":\"Success\"}");
                 }
             }
