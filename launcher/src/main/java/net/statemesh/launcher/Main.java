@@ -28,8 +28,13 @@ public final class Main {
             Role.run(List.of(arguments).subList(1, arguments.length));
             return;
         }
+        System.exit(command(arguments));
+    }
+
+    /** Runs one command of people; its exit code. */
+    public static int command(String... arguments) {
         CLIENT_LOG.setLevel(Level.SEVERE);
-        System.exit(Commands.run(Environment.ofProcess(), commands(List.of(arguments)), arguments));
+        return Commands.run(Environment.ofProcess(), commands(List.of(arguments)), arguments);
     }
 
     private static List<CommandEntry> commands(List<String> words) {

@@ -26,6 +26,10 @@ public record ZoneRecord(
         return "https://127.0.0.1:" + apiPort;
     }
 
+    public ZoneRecord withApiPort(int port) {
+        return new ZoneRecord(name, domain, httpsPort, httpPort, port, network, registry, nodes);
+    }
+
     public List<String> nodeNames() {
         return nodes.stream().map(NodeRecord::name).toList();
     }

@@ -45,12 +45,14 @@ public final class Ports {
      * @param own pids of the zone that is being started: it may hold its ports still
      */
     public static void require(String option, int port, List<Long> own) throws IOException {
-        if (!isFree(port)) {
-            Optional<Long> holder = listener(port);
-            if (holder.isEmpty() || !own.contains(holder.get())) {
-                throw taken(option, port, holder);
-            }
+        if (!isFreeFor(port, own)) {
+            throw taken(option, port, listener(port));
         }
+    }
+
+    /** Whether a port is free, or held by one of {@code own}. */
+    public static boolean isFreeFor(int port, List<Long> own) throws IOException {
+        return isFree(port) || listener(port).filter(own::contains).isPresent();
     }
 
     private static StateMeshException taken(String option, int port, Optional<Long> holder) {

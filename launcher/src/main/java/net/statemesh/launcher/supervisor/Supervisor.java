@@ -29,13 +29,19 @@ public final class Supervisor implements AutoCloseable {
         this.clock = clock;
     }
 
-    public void start(SupervisorConfig config) {
+    /**
+     * Starts or takes over every component.
+     *
+     * @param daily what else is to be done once a day
+     */
+    public void start(SupervisorConfig config, Runnable daily) {
         for (ComponentSpec spec : config.components()) {
             Supervised component = new Supervised(spec, folder, loop, clock);
             loop.execute(() -> adoptOrStart(component, spec));
         }
         Future<?> _ =
                 loop.scheduleWithFixedDelay(this::rotateLogs, ROTATION_SECONDS, ROTATION_SECONDS, TimeUnit.SECONDS);
+        Future<?> _ = loop.scheduleWithFixedDelay(() -> guarded(daily), 1, 1, TimeUnit.DAYS);
     }
 
     private static void adoptOrStart(Supervised component, ComponentSpec spec) {
@@ -43,6 +49,14 @@ public final class Supervisor implements AutoCloseable {
             component.adoptOrStart();
         } catch (IOException e) {
             LOG.log(Level.SEVERE, "component=" + spec.name() + " event=not-started", e);
+        }
+    }
+
+    private static void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            LOG.log(Level.SEVERE, "event=daily-step-failed", e);
         }
     }
 

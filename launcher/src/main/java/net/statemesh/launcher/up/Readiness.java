@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import net.statemesh.api.error.StateMeshException;
 import net.statemesh.launcher.LauncherErrors;
 import net.statemesh.launcher.folder.ZoneFolder;
@@ -20,7 +21,9 @@ final class Readiness {
     private static final Duration LIMIT = Duration.ofMinutes(4);
     private static final long POLL_NANOS = 50_000_000;
     private static final int HOPELESS_RESTARTS = 3;
-    private static final int EVIDENCE_LINES = 12;
+    private static final int EVIDENCE_LINES = 8;
+    private static final int READ_LINES = 400;
+    private static final Pattern STACK_FRAME = Pattern.compile("\\s+(at |\\.\\.\\. \\d+ more|Suppressed: ).*");
 
     private final ZoneFolder folder;
     private final Clock clock;
@@ -63,18 +66,26 @@ final class Readiness {
                                     .map(ComponentRecord.Exit::reason)
                                     .orElse("it ended")
                             + ".",
-                    LogTail.of(folder.log(component), EVIDENCE_LINES),
+                    lastWords(component),
                     List.of("statemesh logs " + component, "statemesh doctor"));
         }
     }
 
     private StateMeshException notInTime(String component, String missing) throws IOException {
         List<String> evidence = new ArrayList<>(List.of(missing));
-        evidence.addAll(LogTail.of(folder.log(component), EVIDENCE_LINES));
+        evidence.addAll(lastWords(component));
         return new StateMeshException(
                 LauncherErrors.NOT_READY_IN_TIME,
                 component + " was not ready after " + LIMIT.toMinutes() + " minutes.",
                 evidence,
                 List.of("statemesh logs " + component, "statemesh doctor"));
+    }
+
+    /** The end of a log without the frames of stack traces: those are for `logs`. */
+    private List<String> lastWords(String component) throws IOException {
+        List<String> lines = LogTail.of(folder.log(component), READ_LINES).stream()
+                .filter(line -> !STACK_FRAME.matcher(line).matches())
+                .toList();
+        return lines.subList(Math.max(0, lines.size() - EVIDENCE_LINES), lines.size());
     }
 }

@@ -7,7 +7,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import net.statemesh.launcher.component.ComponentFiles;
 import net.statemesh.launcher.component.ComponentNames;
 import net.statemesh.launcher.component.ComponentPlan;
 import net.statemesh.launcher.component.Product;
@@ -34,7 +33,6 @@ final class Start {
     }
 
     UpResult run(ComponentPlan plan, boolean bare) throws IOException {
-        new ComponentFiles(folder, zone, NodeShare.memoryBytes(zone.nodes().size())).write();
         new SupervisorProcess(folder).ensure(plan.supervisor(), plan.supervisorSpec(), clock);
         try (KubernetesClient client = ZoneClient.administrator(folder)) {
             ZoneChecks checks = new ZoneChecks(zone, client);

@@ -2,7 +2,6 @@
 package net.statemesh.launcher.up;
 
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +16,6 @@ import net.statemesh.launcher.folder.ZoneRecord;
 import net.statemesh.launcher.network.NetworkPlan;
 import net.statemesh.launcher.network.NodeMounts;
 import net.statemesh.launcher.network.Underlay;
-import net.statemesh.launcher.pki.ZonePki;
 import net.statemesh.launcher.preflight.Packages;
 import net.statemesh.launcher.preflight.Ports;
 import net.statemesh.launcher.preflight.Preflight;
@@ -124,21 +122,32 @@ public final class Up {
     private ZoneRecord ground(Optional<ZoneRecord> existing) throws IOException {
         ZoneRecord zone;
         if (existing.isPresent()) {
-            zone = existing.get();
-            Underlay.requireOwn(folder, zone.network());
+            Underlay.requireOwn(folder, existing.get().network());
+            zone = withFreeApiPort(existing.get());
         } else {
             Optional<Integer> claimed = Underlay.existing(folder);
             int network = claimed.isPresent() ? claimed.get() : Underlay.claim(folder);
-            int apiPort = Ports.firstFree(FIRST_API_PORT).orElseThrow();
-            zone = ZonePlan.fresh(options, network, apiPort);
-            JsonFile.write(folder.zoneJson(), zone);
+            zone = ZonePlan.fresh(options, network, apiPort(network));
         }
+        JsonFile.write(folder.zoneJson(), zone);
         Underlay.ensure(folder, new NetworkPlan(zone.network(), zone.nodes().size()));
         NodeMounts.ensure(folder, zone.nodeNames());
         new ZoneCgroups(zone.network())
                 .ensure(zone.nodeNames(), NodeShare.memoryBytes(zone.nodes().size()));
-        new ZonePki(folder, zone, clock, new SecureRandom()).ensure();
+        new Renewal(folder, clock).run(zone);
         return zone;
+    }
+
+    /** Each zone of a machine has another number, so two that start at the same moment do not take the same port. */
+    private static int apiPort(int network) {
+        return Ports.firstFree(FIRST_API_PORT + network - NetworkPlan.FIRST_OCTET)
+                .orElseThrow();
+    }
+
+    /** The port may have been taken by another process while the zone was stopped. */
+    private static ZoneRecord withFreeApiPort(ZoneRecord zone) throws IOException {
+        List<Long> own = new ZoneCgroups(zone.network()).members();
+        return Ports.isFreeFor(zone.apiPort(), own) ? zone : zone.withApiPort(apiPort(zone.network()));
     }
 
     private ComponentPlan plan(ZoneRecord zone) {

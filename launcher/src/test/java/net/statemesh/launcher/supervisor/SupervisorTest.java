@@ -148,7 +148,7 @@ class SupervisorTest {
 
     private Supervisor supervise(ComponentSpec... specs) {
         Supervisor supervisor = new Supervisor(folder, Clock.systemUTC());
-        supervisor.start(new SupervisorConfig(root.toString(), List.of(specs)));
+        supervisor.start(new SupervisorConfig(root.toString(), List.of(specs)), () -> {});
         return supervisor;
     }
 
