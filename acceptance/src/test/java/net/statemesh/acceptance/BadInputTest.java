@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -18,6 +17,26 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a user gets wrong before there is a zone: a clear error, the right exit code, nothing half-made. */
 @Tag("acceptance")
 class BadInputTest {
+    /** What `statemesh` itself and a zone need. */
+    private static final List<String> PROGRAMS = List.of(
+            "env",
+            "bash",
+            "realpath",
+            "dpkg-query",
+            "containerd",
+            "containerd-shim-runc-v2",
+            "runc",
+            "busybox",
+            "docker-registry",
+            "catatonit",
+            "ip",
+            "iptables",
+            "nsenter",
+            "unshare",
+            "setsid",
+            "mount",
+            "umount");
+
     @TempDir
     Path folder;
 
@@ -124,14 +143,14 @@ class BadInputTest {
     }
 
     private static void linkAllProgramsBut(Path programs, String without) throws IOException {
-        for (String part : Arrays.asList("/usr/sbin", "/usr/bin")) {
-            try (Stream<Path> entries = Files.list(Path.of(part))) {
-                for (Path program : entries.toList()) {
-                    Path link = programs.resolve(program.getFileName());
-                    if (!program.getFileName().toString().equals(without) && !Files.exists(link)) {
-                        Files.createSymbolicLink(link, program);
-                    }
-                }
+        for (String program : PROGRAMS) {
+            Path target = Stream.of("/usr/sbin", "/usr/bin")
+                    .map(part -> Path.of(part, program))
+                    .filter(Files::exists)
+                    .findFirst()
+                    .orElseThrow();
+            if (!program.equals(without)) {
+                Files.createSymbolicLink(programs.resolve(program), target);
             }
         }
     }

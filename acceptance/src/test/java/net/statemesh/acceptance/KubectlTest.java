@@ -68,7 +68,8 @@ class KubectlTest {
 
     @Test
     void execGivesOutputAndExitCodeOfTheCommand() {
-        assertThat(kubectl("exec", pod(), "--", "echo", "hello from inside").out())
+        assertThat(kubectl("exec", pod(), "--", "sh", "-c", "echo hello from inside")
+                        .out())
                 .isEqualTo("hello from inside\n");
         Shell.Result failing = zone.kubectl("exec", pod(), "--", "sh", "-c", "echo why >&2; exit 7");
         assertThat(failing.exitCode()).isEqualTo(7);

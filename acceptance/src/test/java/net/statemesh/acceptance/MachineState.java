@@ -47,6 +47,9 @@ record MachineState(
             for (Path process : entries.filter(entry ->
                             Character.isDigit(entry.getFileName().toString().charAt(0)))
                     .toList()) {
+                if (read(process.resolve("stat")).contains(") Z ")) {
+                    continue; // it has ended, and its parent has not asked for its exit code yet
+                }
                 String text = read(process.resolve("environ")).lines().collect(Collectors.joining());
                 String command = read(process.resolve("cmdline")).replace('\0', ' ');
                 if (text.contains("STATEMESH_ZONE_FOLDER=" + zone)

@@ -33,17 +33,17 @@ class ProcessDeathTest {
     }
 
     @Test
-    void killedMasterStopsNoRequestAndNoContainer() throws Exception {
+    void killedMasterStopsNoRequestAndNoContainer() {
         assertNothingStops("master");
     }
 
     @Test
-    void killedAgentStopsNoRequestAndNoContainer() throws Exception {
+    void killedAgentStopsNoRequestAndNoContainer() {
         assertNothingStops("agent-node-1");
     }
 
     @Test
-    void killedContainerdStopsNoRequestAndNoContainer() throws Exception {
+    void killedContainerdStopsNoRequestAndNoContainer() {
         assertNothingStops("containerd-node-1");
     }
 
@@ -55,7 +55,7 @@ class ProcessDeathTest {
         assertThat(containers()).isEqualTo(before);
     }
 
-    private static void assertNothingStops(String component) throws Exception {
+    private static void assertNothingStops(String component) {
         List<String> before = containers();
         try (SteadyRequests requests = new SteadyRequests(zone, url)) {
             await().atMost(LIMIT).until(() -> requests.answered() > REQUESTS_AFTERWARDS);
