@@ -2,6 +2,7 @@
 package net.statemesh.zone.queue;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ public final class Workers<K> implements AutoCloseable {
         void on(K key) throws InterruptedException;
     }
 
+    private static final Duration GRACE = Duration.ofSeconds(5);
     private static final Set<Integer> SOMEBODY_WAS_FASTER = Set.of(404, 409);
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
 
@@ -71,17 +73,24 @@ public final class Workers<K> implements AutoCloseable {
         queue.addFailed(key);
     }
 
-    /** Lets work in progress end. */
+    /** Lets work in progress end; work that does not, for example on an answer that never comes, is interrupted. */
     @Override
     public void close() {
+        close(GRACE);
+    }
+
+    void close(Duration grace) {
         queue.close();
-        for (Thread thread : threads) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
+        try {
+            for (Thread thread : threads) {
+                if (!thread.join(grace)) {
+                    LOG.warn("{} is interrupted: its work did not end within {}", thread.getName(), grace);
+                    thread.interrupt();
+                    thread.join(grace);
+                }
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
