@@ -27,6 +27,7 @@ final class Nucomp {
     private final Register g;
     private final Register h;
 
+    /** @param floorBits about a quarter of the discriminant's bits: where the partial gcd stops when both a are of one length */
     Nucomp(LimbArithmetic arithmetic, Euclid euclid, Reduction reduction, int floorBits, int capacityLimbs) {
         this.arithmetic = arithmetic;
         this.euclid = euclid;
@@ -79,7 +80,7 @@ final class Nucomp {
             reduceCommonFactor(f1, f2);
         }
         modulo(w, a1);
-        euclid.partial(a1, w, floorBits);
+        euclid.partial(a1, w, (a1.bitLength() - a2.bitLength()) / 2 + floorBits);
         if (euclid.moved) {
             composeFromRows(f2);
         } else {
