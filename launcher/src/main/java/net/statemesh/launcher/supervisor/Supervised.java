@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -44,9 +45,10 @@ final class Supervised {
         if (earlier.isPresent() && earlier.get().isAlive()) {
             record = earlier.get();
             startedBefore = true;
-            ProcessHandle.of(record.pid()).ifPresent(handle -> {
-                Future<?> _ = handle.onExit().thenRun(() -> later(0, () -> ended(ExitReason.UNKNOWN)));
-            });
+            Future<?> _ = ProcessHandle.of(record.pid())
+                    .<CompletableFuture<?>>map(ProcessHandle::onExit)
+                    .orElseGet(() -> CompletableFuture.completedFuture(null))
+                    .thenRun(() -> later(0, () -> ended(ExitReason.UNKNOWN)));
             LOG.log(Level.INFO, "component={0} event=adopted pid={1,number,#}", new Object[] {spec.name(), record.pid()
             });
         } else {

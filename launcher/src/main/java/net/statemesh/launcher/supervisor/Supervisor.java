@@ -3,6 +3,7 @@ package net.statemesh.launcher.supervisor;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -30,14 +31,15 @@ public final class Supervisor implements AutoCloseable {
     }
 
     /**
-     * Starts or takes over every component.
+     * Starts or takes over every component; what was taken over is watched from when this returns.
      *
      * @param daily what else is to be done once a day
      */
     public void start(SupervisorConfig config, Runnable daily) {
         for (ComponentSpec spec : config.components()) {
             Supervised component = new Supervised(spec, folder, loop, clock);
-            loop.execute(() -> adoptOrStart(component, spec));
+            CompletableFuture.runAsync(() -> adoptOrStart(component, spec), loop)
+                    .join();
         }
         Future<?> _ =
                 loop.scheduleWithFixedDelay(this::rotateLogs, ROTATION_SECONDS, ROTATION_SECONDS, TimeUnit.SECONDS);
