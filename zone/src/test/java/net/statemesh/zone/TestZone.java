@@ -231,6 +231,7 @@ public final class TestZone implements AutoCloseable {
                             TimeUnit.SECONDS);
         }
         ZoneManifests.objects(SETTINGS).forEach(this::apply);
+        apply(ZoneManifests.defaultProject());
     }
 
     private void apply(HasMetadata object) {

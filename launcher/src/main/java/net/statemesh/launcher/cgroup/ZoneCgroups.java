@@ -21,6 +21,9 @@ public final class ZoneCgroups {
     private static final Path MOUNT = Path.of("/sys/fs/cgroup");
     private static final int REMOVE_ATTEMPTS = 200;
     private static final long REMOVE_PAUSE_NANOS = 50_000_000;
+    /** Of all pods of a node together, so that one of them cannot use up the machine's. */
+    private static final long MAX_PROCESSES_PER_NODE = 16_384;
+
     private static final String CONTROLLERS = "+cpu +memory +pids";
 
     private final int octet;
@@ -53,16 +56,23 @@ public final class ZoneCgroups {
         return path() + "/control";
     }
 
-    public void ensure(List<String> nodes, long memoryBytesPerNode) throws IOException {
+    /**
+     * Makes the groups.
+     *
+     * @param memoryBytesPerNode what a node may use in all
+     * @param podBytesPerNode what its pods may use of that, so that they never push out its agent and containerd
+     */
+    public void ensure(List<String> nodes, long memoryBytesPerNode, long podBytesPerNode) throws IOException {
         for (Path hierarchy : hierarchies()) {
             boolean unified = Files.exists(hierarchy.resolve("cgroup.controllers"));
             create(hierarchy, controlPath(), unified);
             for (String node : nodes) {
                 create(hierarchy, systemPath(node), unified);
                 create(hierarchy, podsPath(node), unified);
-                Path group = below(hierarchy, nodePath(node));
-                setIfPresent(group.resolve("memory.limit_in_bytes"), memoryBytesPerNode);
-                setIfPresent(group.resolve("memory.max"), memoryBytesPerNode);
+                limitMemory(below(hierarchy, nodePath(node)), memoryBytesPerNode);
+                Path pods = below(hierarchy, podsPath(node));
+                limitMemory(pods, podBytesPerNode);
+                setIfPresent(pods.resolve("pids.max"), MAX_PROCESSES_PER_NODE);
             }
         }
     }
@@ -79,11 +89,6 @@ public final class ZoneCgroups {
     /** Processes of the zone in any hierarchy. */
     public List<Long> members() throws IOException {
         return membersOf(List.of(path()));
-    }
-
-    /** Processes that customers run on these nodes. */
-    public List<Long> podMembers(List<String> nodes) throws IOException {
-        return membersOf(nodes.stream().map(this::podsPath).toList());
     }
 
     private static List<Long> membersOf(List<String> paths) throws IOException {
@@ -138,6 +143,12 @@ public final class ZoneCgroups {
                 Files.writeString(group.resolve("cgroup.subtree_control"), controller);
             }
         }
+    }
+
+    /** The file of cgroup v1, or that of v2. */
+    private static void limitMemory(Path group, long bytes) throws IOException {
+        setIfPresent(group.resolve("memory.limit_in_bytes"), bytes);
+        setIfPresent(group.resolve("memory.max"), bytes);
     }
 
     private static void setIfPresent(Path file, long value) throws IOException {

@@ -11,10 +11,12 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.HashMap;
 import java.util.Map;
+import net.statemesh.api.error.StateMeshException;
 import net.statemesh.cli.Session;
 import net.statemesh.launcher.down.Down;
 import net.statemesh.launcher.folder.ZoneFolder;
 import net.statemesh.launcher.supervisor.ComponentRecord;
+import net.statemesh.launcher.up.ZoneLock;
 
 /** Without {@code --detach}: says what changes in the zone until Ctrl-C, which stops it. */
 final class Foreground {
@@ -62,10 +64,10 @@ final class Foreground {
     }
 
     private void stopZone() {
-        try {
-            session.console().progress("  stopping the zone");
+        session.console().progress("  stopping the zone");
+        try (ZoneLock _ = ZoneLock.take(folder)) {
             new Down(folder).run();
-        } catch (IOException e) {
+        } catch (IOException | StateMeshException e) {
             session.console().progress("  the zone could not be stopped: " + e.getMessage());
         }
     }

@@ -2,15 +2,15 @@
 package net.statemesh.launcher.component;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import net.statemesh.api.ZoneSettings;
 import net.statemesh.ingress.Limits;
 import net.statemesh.ingress.RouterConfig;
-import net.statemesh.launcher.folder.AtomicFile;
 import net.statemesh.launcher.folder.JsonFile;
+import net.statemesh.launcher.folder.PrivateFile;
 import net.statemesh.launcher.folder.ZoneFolder;
+import net.statemesh.launcher.folder.ZoneFolders;
 import net.statemesh.launcher.folder.ZoneRecord;
 import net.statemesh.launcher.network.NetworkPlan;
 import net.statemesh.launcher.pki.ZonePki;
@@ -27,7 +27,7 @@ public final class ComponentFiles {
     /**
      * Files of a zone.
      *
-     * @param nodeMemoryBytes share of this machine's memory that each node offers
+     * @param nodeMemoryBytes memory that each node offers to pods
      */
     public ComponentFiles(ZoneFolder folder, ZoneRecord zone, long nodeMemoryBytes) {
         this.folder = folder;
@@ -36,15 +36,12 @@ public final class ComponentFiles {
     }
 
     public void write() throws IOException {
-        Files.createDirectories(folder.logs());
-        Files.createDirectories(folder.master());
-        Files.createDirectories(folder.ingress());
-        Files.createDirectories(folder.registry());
+        ZoneFolders.ensure(folder);
         JsonFile.write(RoleFiles.master(folder), master());
-        AtomicFile.write(RoleFiles.registry(folder), RegistryConfig.render(folder, zone.registry()));
+        PrivateFile.write(RoleFiles.registry(folder), RegistryConfig.render(folder, zone.registry()));
         Path kubeconfig = folder.ingress().resolve("kubeconfig");
         RoleKubeconfig.of(folder, zone, "ingress", zone.apiUrl()).store(kubeconfig);
-        AtomicFile.write(RoleFiles.ingress(folder), ingress(kubeconfig).toJson());
+        PrivateFile.write(RoleFiles.ingress(folder), ingress(kubeconfig).toJson());
         NodeFiles nodes = new NodeFiles(folder, zone, nodeMemoryBytes);
         for (ZoneRecord.NodeRecord node : zone.nodes()) {
             nodes.write(node);

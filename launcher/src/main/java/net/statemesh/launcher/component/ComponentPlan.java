@@ -15,9 +15,6 @@ import net.statemesh.launcher.supervisor.SupervisorConfig;
 
 /** Which processes a zone consists of. */
 public final class ComponentPlan {
-    /** Marks every process of a zone in its environment, so that it is found even without any record. */
-    public static final String ZONE_VARIABLE = "STATEMESH_ZONE_FOLDER";
-
     private final ZoneFolder folder;
     private final ZoneRecord zone;
     private final Product product;
@@ -35,11 +32,13 @@ public final class ComponentPlan {
     public SupervisorConfig supervisor() throws IOException {
         List<ComponentSpec> components = new ArrayList<>();
         components.add(java(ComponentNames.MASTER, "master", RoleFiles.master(folder), List.of()));
+        Path registry = RoleFiles.registry(folder);
         components.add(spec(
                 ComponentNames.REGISTRY,
-                List.of("docker-registry", "serve", RoleFiles.registry(folder).toString()),
+                List.of("docker-registry", "serve", registry.toString()),
                 cgroups.controlPath(),
-                List.of()));
+                List.of(),
+                ComponentVersion.of(registry)));
         for (NodeRecord node : zone.nodes()) {
             components.add(containerd(node));
         }
@@ -50,9 +49,14 @@ public final class ComponentPlan {
         return new SupervisorConfig(folder.root().toString(), components);
     }
 
-    /** The supervisor itself. */
+    /** The supervisor itself; its configuration is compared by who starts it. */
     public ComponentSpec supervisorSpec() throws IOException {
-        return java(ComponentNames.SUPERVISOR, "supervisor", folder.supervisorConfig(), List.of());
+        return spec(
+                ComponentNames.SUPERVISOR,
+                product.command("supervisor", folder.supervisorConfig()),
+                cgroups.controlPath(),
+                List.of(),
+                product.version());
     }
 
     private String apiAddress() {
@@ -60,24 +64,23 @@ public final class ComponentPlan {
     }
 
     private ComponentSpec containerd(NodeRecord node) throws IOException {
+        Path config = RoleFiles.containerd(folder, node.name());
         return spec(
                 ComponentNames.containerd(node.name()),
-                inside(
-                        node,
-                        List.of(
-                                "containerd",
-                                "--config",
-                                RoleFiles.containerd(folder, node.name()).toString())),
+                inside(node, List.of("containerd", "--config", config.toString())),
                 cgroups.systemPath(node.name()),
-                List.of());
+                List.of(),
+                ComponentVersion.of(config));
     }
 
     private ComponentSpec agent(NodeRecord node) throws IOException {
+        Path config = RoleFiles.agent(folder, node.name());
         return spec(
                 ComponentNames.agent(node.name()),
-                inside(node, product.command("agent", RoleFiles.agent(folder, node.name()))),
+                inside(node, product.command("agent", config)),
                 cgroups.systemPath(node.name()),
-                List.of(folder.containerdSocket(node.name()).toString()));
+                List.of(folder.containerdSocket(node.name()).toString()),
+                ComponentVersion.of(product.version(), config));
     }
 
     /** The same command on the virtual node: in its network namespace, and with its mounts. */
@@ -91,10 +94,15 @@ public final class ComponentPlan {
     }
 
     private ComponentSpec java(String name, String role, Path config, List<String> needs) throws IOException {
-        return spec(name, product.command(role, config), cgroups.controlPath(), needs);
+        return spec(
+                name,
+                product.command(role, config),
+                cgroups.controlPath(),
+                needs,
+                ComponentVersion.of(product.version(), config));
     }
 
-    private ComponentSpec spec(String name, List<String> command, String cgroup, List<String> needs)
+    private ComponentSpec spec(String name, List<String> command, String cgroup, List<String> needs, String version)
             throws IOException {
         return new ComponentSpec(
                 name,
@@ -110,9 +118,10 @@ public final class ComponentPlan {
                         product.classPath(),
                         "MALLOC_ARENA_MAX",
                         "2",
-                        ZONE_VARIABLE,
+                        ComponentSpec.ZONE_VARIABLE,
                         folder.root().toString()),
                 ZoneCgroups.membershipFiles(cgroup).stream().map(Path::toString).toList(),
-                needs);
+                needs,
+                version);
     }
 }

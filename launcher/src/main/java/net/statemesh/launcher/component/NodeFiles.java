@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import net.statemesh.launcher.cgroup.ZoneCgroups;
-import net.statemesh.launcher.folder.AtomicFile;
 import net.statemesh.launcher.folder.JsonFile;
+import net.statemesh.launcher.folder.PrivateFile;
 import net.statemesh.launcher.folder.ZoneFolder;
 import net.statemesh.launcher.folder.ZoneRecord;
 import net.statemesh.launcher.folder.ZoneRecord.NodeRecord;
@@ -20,7 +20,7 @@ import net.statemesh.node.Privileges;
 import net.statemesh.node.RegistryHosts;
 
 /** Configuration of the two processes of a virtual node: containerd and the agent. */
-final class NodeFiles {
+public final class NodeFiles {
     private static final int KUBELET_PORT = 10_250;
     private static final int MILLIS_PER_CPU = 1_000;
     /** In the node's mount namespace, where /run is its own. */
@@ -38,12 +38,17 @@ final class NodeFiles {
         this.memoryBytes = memoryBytes;
     }
 
+    /** Where the agent of a node keeps what it knows of its pods. */
+    public static Path agentState(ZoneFolder folder, String node) {
+        return folder.node(node).resolve("agent");
+    }
+
     void write(NodeRecord node) throws IOException {
         Path home = folder.node(node.name());
         for (String part : List.of("containerd", "opt", "cni", "certs.d", "agent")) {
             Files.createDirectories(home.resolve(part));
         }
-        AtomicFile.write(
+        PrivateFile.write(
                 RoleFiles.containerd(folder, node.name()), containerd(node).render());
         RegistryHosts hosts = new RegistryHosts(
                 zone.registry(),
@@ -51,7 +56,7 @@ final class NodeFiles {
                 folder.certificate(node.name()),
                 folder.key(node.name()));
         Path registry = Files.createDirectories(hosts.directory(home.resolve("certs.d")));
-        AtomicFile.write(registry.resolve("hosts.toml"), hosts.render());
+        PrivateFile.write(registry.resolve("hosts.toml"), hosts.render());
         String underlay = new NetworkPlan(zone.network(), zone.nodes().size()).rootAddress();
         RoleKubeconfig.of(folder, zone, node.name(), "https://" + underlay + ":" + zone.apiPort())
                 .store(home.resolve("kubeconfig"));
@@ -85,7 +90,7 @@ final class NodeFiles {
                 node.address(),
                 KUBELET_PORT,
                 node.podRange(),
-                home.resolve("agent"),
+                agentState(folder, node.name()),
                 folder.certificate(node.name()),
                 folder.key(node.name()),
                 folder.certificate(ZonePki.ZONE_CA),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package net.statemesh.launcher.component;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,12 @@ public record Product(Path root, Path javaHome, String classPath) {
                 Path.of(System.getProperty(ROOT_PROPERTY, ".")).toAbsolutePath().normalize(),
                 Path.of(System.getProperty("java.home", "")),
                 System.getProperty("java.class.path", ""));
+    }
+
+    /** Digest of its jars, which its assembly wrote; empty where it was not assembled. */
+    public String version() throws IOException {
+        Path file = root.resolve("version");
+        return Files.exists(file) ? Files.readString(file).strip() : "";
     }
 
     /** Command of a Java process of the zone; needs the environment variable CLASSPATH. */

@@ -25,8 +25,6 @@ public final class RegistryConfig {
                 storage:
                   filesystem:
                     rootdirectory: "%s"
-                  delete:
-                    enabled: true
                 http:
                   addr: "%s"
                   net: tcp

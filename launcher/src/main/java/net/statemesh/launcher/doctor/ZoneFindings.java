@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import net.statemesh.api.error.StateMeshException;
 import net.statemesh.identity.PemFiles;
 import net.statemesh.launcher.folder.ZoneFolder;
+import net.statemesh.launcher.folder.ZoneFolders;
 import net.statemesh.launcher.folder.ZoneRecord;
 import net.statemesh.launcher.preflight.Ports;
 import net.statemesh.launcher.status.StatusReport;
@@ -95,14 +96,17 @@ final class ZoneFindings {
 
     private Finding secrets() throws IOException {
         List<String> open = new ArrayList<>();
-        for (Path file : files(".key")) {
-            if (Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)) {
-                open.add(file.toString());
+        for (Path own : Stream.concat(files(".key").stream(), ZoneFolders.owned(folder).stream())
+                .filter(Files::exists)
+                .toList()) {
+            if (Files.getPosixFilePermissions(own).stream().anyMatch(OTHERS::contains)) {
+                open.add(own.toString());
             }
         }
         return open.isEmpty()
-                ? Finding.good("secrets", "keys are readable by their owner only")
-                : Finding.bad("secrets", "readable by others: " + String.join(", ", open), "chmod 600");
+                ? Finding.good("secrets", "keys and stored objects are readable by their owner only")
+                : Finding.bad(
+                        "secrets", "readable by others: " + String.join(", ", open), "chmod go= " + open.getFirst());
     }
 
     private List<Path> files(String ending) throws IOException {

@@ -2,8 +2,11 @@
 package net.statemesh.launcher.down;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import net.statemesh.api.error.StateMeshException;
+import net.statemesh.launcher.LauncherErrors;
 import net.statemesh.launcher.cgroup.ZoneCgroups;
 import net.statemesh.launcher.component.ComponentNames;
 import net.statemesh.launcher.folder.ZoneFolder;
@@ -11,6 +14,7 @@ import net.statemesh.launcher.folder.ZoneRecord;
 import net.statemesh.launcher.network.NodeMounts;
 import net.statemesh.launcher.network.Underlay;
 import net.statemesh.launcher.process.ProcessIdentity;
+import net.statemesh.launcher.process.ProcessTable;
 import net.statemesh.launcher.process.Termination;
 import net.statemesh.launcher.supervisor.ComponentRecord;
 import net.statemesh.launcher.supervisor.SupervisorProcess;
@@ -21,10 +25,21 @@ public final class Down {
     /** A process may start another while we look; after this many looks something is wrong. */
     private static final int MAX_SWEEPS = 20;
 
+    private static final int EVIDENCE_PROCESSES = 5;
+
+    /** What customers' containers get to end by themselves, whatever their pods ask for. */
+    public static final Duration LONGEST_GRACE = Duration.ofSeconds(30);
+
     private final ZoneFolder folder;
+    private final Duration longestGrace;
 
     public Down(ZoneFolder folder) {
+        this(folder, LONGEST_GRACE);
+    }
+
+    public Down(ZoneFolder folder, Duration longestGrace) {
         this.folder = folder;
+        this.longestGrace = longestGrace;
     }
 
     /** Stops the zone; the number of processes that had to be found and killed after the orderly part. */
@@ -45,7 +60,7 @@ public final class Down {
         for (String node : zone.nodeNames()) {
             stop(ComponentNames.agent(node));
         }
-        NodeContainers.stopAll(new ZoneCgroups(zone.network()), zone.nodeNames());
+        NodeContainers.stopAll(folder, zone.nodeNames(), longestGrace);
         for (String node : zone.nodeNames()) {
             stop(ComponentNames.containerd(node));
         }
@@ -71,7 +86,15 @@ public final class Down {
             left.forEach(Termination::kill);
             swept += left.size();
         }
-        return swept;
+        throw new StateMeshException(
+                LauncherErrors.LEFT_BEHIND,
+                "processes of the zone in " + folder.root() + " do not end.",
+                Leftovers.processes(folder).stream()
+                        .limit(EVIDENCE_PROCESSES)
+                        .map(process -> "pid " + process.pid() + ": "
+                                + String.join(" ", ProcessTable.commandLine(process.pid())))
+                        .toList(),
+                List.of("look at them with ps -fp PID, then statemesh down again"));
     }
 
     private void removeGround() throws IOException {

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import net.statemesh.api.error.StateMeshException;
 import net.statemesh.launcher.cgroup.ZoneCgroups;
-import net.statemesh.launcher.component.ComponentPlan;
 import net.statemesh.launcher.folder.JsonFile;
 import net.statemesh.launcher.folder.ZoneFolder;
 import net.statemesh.launcher.folder.ZoneRecord;
 import net.statemesh.launcher.network.Underlay;
 import net.statemesh.launcher.process.ProcessIdentity;
 import net.statemesh.launcher.process.ProcessTable;
+import net.statemesh.launcher.supervisor.ComponentSpec;
 
 /** Finds what belongs to a zone without trusting any record: by control group, environment and the alias of its bridge. */
 public final class Leftovers {
@@ -36,7 +36,7 @@ public final class Leftovers {
 
     /** Every process of the zone, its customers' included. */
     public static List<ProcessIdentity> processes(ZoneFolder folder) throws IOException {
-        String mark = ComponentPlan.ZONE_VARIABLE + "=" + folder.root();
+        String mark = ComponentSpec.ZONE_VARIABLE + "=" + folder.root();
         Optional<Integer> network = network(folder);
         List<Long> grouped = network.isPresent() ? new ZoneCgroups(network.get()).members() : List.of();
         List<ProcessIdentity> found = new ArrayList<>();

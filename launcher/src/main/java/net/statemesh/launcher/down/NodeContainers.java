@@ -1,37 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 package net.statemesh.launcher.down;
 
-import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import net.statemesh.launcher.cgroup.ZoneCgroups;
-import net.statemesh.launcher.process.ProcessIdentity;
-import net.statemesh.launcher.process.ProcessTable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import net.statemesh.launcher.component.NodeFiles;
+import net.statemesh.launcher.folder.ZoneFolder;
+import net.statemesh.launcher.supervisor.Listening;
+import net.statemesh.node.pod.PodShutdown;
 
-/**
- * What customers run on the nodes of a zone, found by its control groups: also where containerd or the agent is gone. Its agents
- * have ended before, so that nothing is started again.
- */
+/** What customers run on the nodes of a zone. Its agents have ended before, so that nothing is started again. */
 final class NodeContainers {
-    private static final long GRACE_MILLIS = 5_000;
-    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final Logger LOG = Logger.getLogger(NodeContainers.class.getName());
 
     private NodeContainers() {}
 
-    /** Asks every process to end, and waits until all have, at most for the grace period. */
-    static void stopAll(ZoneCgroups groups, List<String> nodes) throws IOException {
-        List<ProcessIdentity> processes = groups.podMembers(nodes).stream()
-                .map(ProcessTable::identify)
-                .flatMap(Optional::stream)
-                .toList();
-        processes.forEach(process -> ProcessHandle.of(process.pid())
-                .filter(handle -> ProcessTable.isAlive(process))
-                .ifPresent(ProcessHandle::destroy));
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS);
-        while (processes.stream().anyMatch(ProcessTable::isAlive) && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(POLL_NANOS);
+    /** Asks every container to end, on all nodes at once, and waits for each as long as its pod wants, at most {@code longest}. */
+    static void stopAll(ZoneFolder folder, List<String> nodes, Duration longest) {
+        List<Thread> stopping = new ArrayList<>();
+        for (String node : nodes) {
+            stopping.add(Thread.ofVirtual().name("stop-" + node).start(() -> stop(folder, node, longest)));
+        }
+        try {
+            for (Thread thread : stopping) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            stopping.forEach(Thread::interrupt);
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void stop(ZoneFolder folder, String node, Duration longest) {
+        if (!Listening.at(folder.containerdSocket(node).toString())) {
+            return;
+        }
+        try {
+            PodShutdown.run(folder.containerdSocket(node), NodeFiles.agentState(folder, node), longest);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "node=" + node + " event=containers-not-asked-to-end", e);
         }
     }
 }

@@ -25,7 +25,7 @@ public final class JsonFile {
     private JsonFile() {}
 
     public static void write(Path file, Object value) throws IOException {
-        AtomicFile.write(file, MAPPER.writeValueAsBytes(value));
+        PrivateFile.write(file, MAPPER.writeValueAsBytes(value));
     }
 
     /** Empty when there is no such file; {@link LauncherErrors#FILE_BROKEN} when it cannot be read as a {@code type}. */

@@ -6,11 +6,11 @@ import java.nio.file.Path;
 /**
  * Where everything of one zone lives; the layout is written down in ARCHITECTURE.md.
  *
- * @param root absolute path of the zone folder
+ * @param root absolute path of the zone folder without symbolic links: the kernel names mounts by it
  */
 public record ZoneFolder(Path root) {
     public ZoneFolder {
-        root = root.toAbsolutePath().normalize();
+        root = RealPath.of(root);
     }
 
     public Path zoneJson() {
@@ -51,8 +51,12 @@ public record ZoneFolder(Path root) {
         return root.resolve("registry");
     }
 
+    public Path nodes() {
+        return root.resolve("nodes");
+    }
+
     public Path node(String name) {
-        return root.resolve("nodes").resolve(name);
+        return nodes().resolve(name);
     }
 
     /** Where the zone's containerd of this node listens. */

@@ -55,12 +55,15 @@ public record NetworkPlan(int octet, int nodeCount) {
                 "10." + octet + "." + number + ".0/24");
     }
 
-    /** Lines for {@code ip -batch} in the root namespace that add a node's link; its namespace exists already. */
-    List<String> linkCommands(NodeRecord node) {
-        String outer = bridge() + "-" + number(node);
+    /** Line for {@code ip -batch} in the root namespace that adds a node's link; its namespace exists already. */
+    String linkCommand(NodeRecord node) {
+        return "link add " + outerLink(node) + " type veth peer name eth0 netns " + node.namespace();
+    }
+
+    /** Lines for {@code ip -batch} in the root namespace that bring a node's link to its state, whatever that was. */
+    List<String> outsideCommands(NodeRecord node) {
         return List.of(
-                "link add " + outer + " type veth peer name eth0 netns " + node.namespace(),
-                "link set " + outer + " master " + bridge() + " up",
+                "link set " + outerLink(node) + " master " + bridge() + " up",
                 "route replace " + node.podRange() + " via " + node.address() + " dev " + bridge());
     }
 
@@ -77,6 +80,10 @@ public record NetworkPlan(int octet, int nodeCount) {
             }
         }
         return lines;
+    }
+
+    private String outerLink(NodeRecord node) {
+        return bridge() + "-" + number(node);
     }
 
     private static int number(NodeRecord node) {

@@ -94,6 +94,7 @@ public final class Underlay {
                     List.of(),
                     List.of("ip link show " + plan.bridge()));
         }
+        keepFirewallOff(plan.bridge());
         List<String> root = new ArrayList<>(List.of(
                 "link set " + plan.bridge() + " up",
                 "address replace " + plan.rootAddress() + "/24 dev " + plan.bridge()));
@@ -102,8 +103,9 @@ public final class Underlay {
                 Command.run(List.of("ip", "netns", "add", node.namespace()));
             }
             if (!isLinked(node)) {
-                root.addAll(plan.linkCommands(node));
+                root.add(plan.linkCommand(node));
             }
+            root.addAll(plan.outsideCommands(node));
         }
         Command.run(List.of("ip", "-batch", "-"), lines(root));
         for (NodeRecord node : plan.nodes()) {
@@ -114,6 +116,19 @@ public final class Underlay {
                     "sh",
                     "-c",
                     "echo 1 > /proc/sys/net/ipv4/ip_forward"));
+        }
+    }
+
+    /**
+     * Where Docker is installed, frames on every bridge pass its rules for forwarded packets, which drop what they do not know:
+     * pods of two nodes would not reach each other.
+     */
+    private static void keepFirewallOff(String bridge) throws IOException {
+        for (String family : List.of("iptables", "ip6tables", "arptables")) {
+            Path setting = LINKS.resolve(bridge).resolve("bridge").resolve("nf_call_" + family);
+            if (Files.exists(setting)) {
+                Files.writeString(setting, "0");
+            }
         }
     }
 

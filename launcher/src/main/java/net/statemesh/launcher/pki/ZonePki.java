@@ -13,6 +13,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import net.statemesh.api.error.StateMeshException;
 import net.statemesh.identity.AlternativeNames;
 import net.statemesh.identity.CertificateAuthority;
 import net.statemesh.identity.Identity;
@@ -26,6 +29,7 @@ import net.statemesh.launcher.folder.ZoneRecord;
  * generated names and for nothing else, so that a customer can trust it without harm.
  */
 public final class ZonePki {
+    private static final Logger LOG = Logger.getLogger(ZonePki.class.getName());
     public static final String ZONE_CA = "zone-ca";
     public static final String PUBLIC_CA = "public-ca";
     private static final Duration AUTHORITY_VALIDITY = Duration.ofDays(3650);
@@ -61,6 +65,11 @@ public final class ZonePki {
         return changed;
     }
 
+    /** Names of the identities of a zone, as its files are named. */
+    public static List<String> identities(ZoneRecord zone) {
+        return ZoneIdentity.all(zone).stream().map(ZoneIdentity::name).toList();
+    }
+
     private CertificateAuthority authority(String name, String commonName, List<String> permittedDomains) {
         return CertificateAuthority.loadOrCreate(
                 folder.certificate(name),
@@ -75,9 +84,7 @@ public final class ZonePki {
     private boolean ensure(CertificateAuthority authority, ZoneIdentity wanted) throws IOException {
         Path certificate = folder.certificate(wanted.name());
         Path key = folder.key(wanted.name());
-        if (Files.exists(certificate)
-                && Files.exists(key)
-                && !Identity.load(certificate, key).expiresSoon(clock.instant())) {
+        if (isGood(certificate, key)) {
             return false;
         }
         List<InetAddress> addresses = new ArrayList<>();
@@ -92,6 +99,18 @@ public final class ZonePki {
                         IDENTITY_VALIDITY)
                 .store(certificate, key);
         return true;
+    }
+
+    /** A key without its certificate, left by whoever was killed between writing the two, is as good as none. */
+    private boolean isGood(Path certificate, Path key) {
+        try {
+            return Files.exists(certificate)
+                    && Files.exists(key)
+                    && !Identity.load(certificate, key).expiresSoon(clock.instant());
+        } catch (StateMeshException e) {
+            LOG.log(Level.WARNING, "event=identity-made-anew reason=\"{0}\"", e.getMessage());
+            return false;
+        }
     }
 
     private void writeKubeconfig(X509Certificate authority) {

@@ -25,7 +25,6 @@ public record RequiredPackage(String name, List<String> programs, List<String> f
             of("docker-registry", "docker-registry"),
             of("catatonit", "catatonit"),
             of("iproute2", "ip"),
-            of("iptables", "iptables"),
             of("util-linux", "nsenter", "unshare", "setsid"),
             of("mount", "mount", "umount"));
 

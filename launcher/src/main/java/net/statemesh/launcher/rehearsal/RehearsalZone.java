@@ -12,8 +12,8 @@ import java.util.List;
 import net.statemesh.api.ZoneSettings;
 import net.statemesh.launcher.component.ComponentFiles;
 import net.statemesh.launcher.component.RoleFiles;
-import net.statemesh.launcher.folder.AtomicFile;
 import net.statemesh.launcher.folder.JsonFile;
+import net.statemesh.launcher.folder.PrivateFile;
 import net.statemesh.launcher.folder.ZoneFolder;
 import net.statemesh.launcher.folder.ZoneRecord;
 import net.statemesh.launcher.folder.ZoneRecord.NodeRecord;
@@ -57,14 +57,14 @@ public final class RehearsalZone {
                         folder.pki().toString(),
                         new ZoneSettings(zone.name(), zone.domain(), https, http, zone.registry())));
         // the administrator may do what a node may, and its file leads to loopback
-        AtomicFile.write(folder.node(NODE).resolve("kubeconfig"), Files.readAllBytes(folder.kubeconfig()));
+        PrivateFile.write(folder.node(NODE).resolve("kubeconfig"), Files.readAllBytes(folder.kubeconfig()));
         takeAnyKubeletPort(RoleFiles.agent(folder, NODE));
     }
 
     private static void takeAnyKubeletPort(Path agentFile) throws IOException {
         ObjectMapper json = new ObjectMapper();
         if (json.readTree(Files.readAllBytes(agentFile)) instanceof ObjectNode agent) {
-            AtomicFile.write(agentFile, json.writeValueAsBytes(agent.put("port", 0)));
+            PrivateFile.write(agentFile, json.writeValueAsBytes(agent.put("port", 0)));
         }
     }
 

@@ -32,8 +32,8 @@ final class MasterRole {
                 ApiServer _ = ApiServer.start(apiServer(file, pki))) {
             install(server, pki, file);
             try (KubernetesClient client = RoleClient.of(server, pki, "master");
-                    Master _ = Master.start(client, new MasterConfig(MASTER))) {
-                life.untilSignalled();
+                    Master master = Master.start(client, new MasterConfig(MASTER))) {
+                life.untilSignalledOrFailed(master.ready());
             }
         }
     }
@@ -74,6 +74,14 @@ final class MasterRole {
                                 TimeUnit.SECONDS);
             }
             ZoneManifests.objects(file.zone()).forEach(object -> apply(administrator, object));
+            createIfAbsent(administrator, ZoneManifests.defaultProject());
+        }
+    }
+
+    /** It is the administrator's from then on. */
+    private static void createIfAbsent(KubernetesClient administrator, HasMetadata object) {
+        if (administrator.resource(object).get() == null) {
+            administrator.resource(object).create();
         }
     }
 

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package net.statemesh.launcher.role;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long a process of the zone lives: until SIGTERM, SIGINT or SIGHUP. What was opened after it is closed before it, and the
@@ -16,6 +19,7 @@ final class RoleLife implements AutoCloseable {
 
     private final CountDownLatch signalled = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final AtomicReference<@Nullable Throwable> failed = new AtomicReference<>();
 
     RoleLife() {
         Runtime.getRuntime().addShutdownHook(new Thread(this::signal, "signal"));
@@ -23,6 +27,20 @@ final class RoleLife implements AutoCloseable {
 
     void untilSignalled() throws InterruptedException {
         signalled.await();
+    }
+
+    /** The same, and it ends with what {@code part} failed with: the supervisor starts the process again. */
+    void untilSignalledOrFailed(CompletableFuture<?> part) throws InterruptedException {
+        CompletableFuture<?> _ = part.exceptionally(failure -> {
+            failed.set(failure);
+            signalled.countDown();
+            return null;
+        });
+        signalled.await();
+        Throwable failure = failed.get();
+        if (failure != null) {
+            throw new IllegalStateException("a part of this process could not start", failure);
+        }
     }
 
     private void signal() {

@@ -3,7 +3,9 @@ package net.statemesh.launcher.supervisor;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param startTicks with the pid, the identity of the process
  * @param since ISO 8601 instant of the last start
  * @param restarts starts after the first one, since {@code up}
+ * @param version of the program and configuration it was started with
  * @param lastExit why it ended last time
  */
 public record ComponentRecord(
@@ -30,11 +33,13 @@ public record ComponentRecord(
         String since,
         List<String> command,
         int restarts,
+        String version,
         @Nullable Exit lastExit) {
     private static final Logger LOG = Logger.getLogger(ComponentRecord.class.getName());
 
     public ComponentRecord {
         command = List.copyOf(command);
+        version = Objects.requireNonNullElse(version, "");
     }
 
     /** The end of a process: ISO 8601 instant, and the reason in words. */
@@ -50,6 +55,25 @@ public record ComponentRecord(
         }
     }
 
+    /** A component that was not started yet. */
+    static ComponentRecord waiting(ComponentSpec spec, Instant now) {
+        return new ComponentRecord(spec.name(), 0, 0, now.toString(), spec.command(), 0, spec.version(), null);
+    }
+
+    /** A component whose process was just started. */
+    static ComponentRecord started(ComponentSpec spec, long pid, Instant now, int restarts, @Nullable Exit lastExit) {
+        ProcessIdentity process = ProcessTable.identify(pid).orElse(new ProcessIdentity(pid, 0));
+        return new ComponentRecord(
+                spec.name(),
+                process.pid(),
+                process.startTicks(),
+                now.toString(),
+                spec.command(),
+                restarts,
+                spec.version(),
+                lastExit);
+    }
+
     public ProcessIdentity process() {
         return new ProcessIdentity(pid, startTicks);
     }
@@ -60,7 +84,7 @@ public record ComponentRecord(
     }
 
     ComponentRecord ended(Exit exit) {
-        return new ComponentRecord(name, 0, 0, since, command, restarts, exit);
+        return new ComponentRecord(name, 0, 0, since, command, restarts, version, exit);
     }
 
     public Optional<Exit> exit() {

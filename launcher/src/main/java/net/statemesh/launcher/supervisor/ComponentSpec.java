@@ -9,13 +9,18 @@ import java.util.Map;
  *
  * @param membershipFiles cgroup.procs of the control groups it belongs to
  * @param needs where something must listen before this is started: the path of a Unix socket, or host:port
+ * @param version of its program and configuration: a process that was started with another one is started anew
  */
 public record ComponentSpec(
         String name,
         List<String> command,
         Map<String, String> environment,
         List<String> membershipFiles,
-        List<String> needs) {
+        List<String> needs,
+        String version) {
+    /** Marks every process of a zone in its environment with the zone's folder, so that it is found even without any record. */
+    public static final String ZONE_VARIABLE = "STATEMESH_ZONE_FOLDER";
+
     public ComponentSpec {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);

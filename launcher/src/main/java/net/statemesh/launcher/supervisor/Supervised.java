@@ -16,12 +16,13 @@ import net.statemesh.launcher.folder.JsonFile;
 import net.statemesh.launcher.folder.ZoneFolder;
 import net.statemesh.launcher.process.DetachedProcess;
 import net.statemesh.launcher.process.ProcessIdentity;
-import net.statemesh.launcher.process.ProcessTable;
+import net.statemesh.launcher.process.Termination;
 
 /** One component and its process. Every method runs on the one thread of the supervisor. */
 final class Supervised {
     private static final Logger LOG = Logger.getLogger(Supervised.class.getName());
     private static final long NEEDS_POLL_MILLIS = 50;
+    private static final long GRACE_MILLIS = 10_000;
 
     private final ComponentSpec spec;
     private final ZoneFolder folder;
@@ -36,24 +37,42 @@ final class Supervised {
         this.folder = folder;
         this.loop = loop;
         this.clock = clock;
-        this.record = new ComponentRecord(spec.name(), 0, 0, clock.instant().toString(), spec.command(), 0, null);
+        this.record = ComponentRecord.waiting(spec, clock.instant());
     }
 
-    /** Takes over a process that still runs from before, or starts one. */
+    /** Takes over a process that still runs from before if it is what is wanted now, else starts one. */
     void adoptOrStart() throws IOException {
-        Optional<ComponentRecord> earlier = ComponentRecord.read(folder, spec.name());
-        if (earlier.isPresent() && earlier.get().isAlive()) {
-            record = earlier.get();
-            startedBefore = true;
-            Future<?> _ = ProcessHandle.of(record.pid())
-                    .<CompletableFuture<?>>map(ProcessHandle::onExit)
-                    .orElseGet(() -> CompletableFuture.completedFuture(null))
-                    .thenRun(() -> later(0, () -> ended(ExitReason.UNKNOWN)));
-            LOG.log(Level.INFO, "component={0} event=adopted pid={1,number,#}", new Object[] {spec.name(), record.pid()
-            });
-        } else {
-            startWhenNeedsAreMet();
+        Optional<ComponentRecord> known =
+                ComponentRecord.read(folder, spec.name()).filter(ComponentRecord::isAlive);
+        if (known.filter(running -> running.version().equals(spec.version())).isPresent()) {
+            adopt(known.get());
+            return;
         }
+        if (known.isPresent()) {
+            replace(known.get().process(), "another version was wanted");
+        }
+        for (ProcessIdentity unrecorded : RunningComponent.find(spec)) {
+            replace(unrecorded, "nobody knew when it was started");
+        }
+        startWhenNeedsAreMet();
+    }
+
+    private void adopt(ComponentRecord running) {
+        record = running;
+        startedBefore = true;
+        Future<?> _ = ProcessHandle.of(running.pid())
+                .<CompletableFuture<?>>map(ProcessHandle::onExit)
+                .orElseGet(() -> CompletableFuture.completedFuture(null))
+                .thenRun(() -> later(0, () -> ended(ExitReason.UNKNOWN)));
+        LOG.log(Level.INFO, "component={0} event=adopted pid={1,number,#}", new Object[] {spec.name(), running.pid()});
+    }
+
+    private void replace(ProcessIdentity process, String reason) {
+        boolean gone = Termination.end(process, GRACE_MILLIS);
+        record = record.ended(new ComponentRecord.Exit(clock.instant().toString(), reason));
+        LOG.log(Level.INFO, "component={0} event=replaced pid={1,number,#} ended={2} reason=\"{3}\"", new Object[] {
+            spec.name(), process.pid(), gone, reason
+        });
     }
 
     private void startWhenNeedsAreMet() {
@@ -70,19 +89,9 @@ final class Supervised {
         try {
             Process process = DetachedProcess.start(
                     spec.command(), spec.environment(), spec.membershipFiles(), folder.log(spec.name()));
-            ProcessIdentity identity =
-                    ProcessTable.identify(process.pid()).orElse(new ProcessIdentity(process.pid(), 0));
-            record = new ComponentRecord(
-                    spec.name(),
-                    identity.pid(),
-                    identity.startTicks(),
-                    clock.instant().toString(),
-                    spec.command(),
-                    restarts,
-                    record.lastExit());
+            record = ComponentRecord.started(spec, process.pid(), clock.instant(), restarts, record.lastExit());
             Future<?> _ = process.onExit().thenAccept(ended -> later(0, () -> ended(ExitReason.of(ended.exitValue()))));
-            LOG.log(Level.INFO, "component={0} event=started pid={1,number,#}", new Object[] {
-                spec.name(), identity.pid()
+            LOG.log(Level.INFO, "component={0} event=started pid={1,number,#}", new Object[] {spec.name(), process.pid()
             });
             save();
         } catch (IOException e) {

@@ -8,7 +8,6 @@ import net.statemesh.launcher.folder.JsonFile;
 import net.statemesh.launcher.folder.ZoneFolder;
 import net.statemesh.launcher.process.DetachedProcess;
 import net.statemesh.launcher.process.ProcessIdentity;
-import net.statemesh.launcher.process.ProcessTable;
 import net.statemesh.launcher.process.Termination;
 
 /** The supervisor as seen by the commands that start and end it. */
@@ -27,7 +26,8 @@ public final class SupervisorProcess {
 
     /** Starts it unless it runs with this configuration already; it takes over components that run. */
     public void ensure(SupervisorConfig config, ComponentSpec spec, Clock clock) throws IOException {
-        Optional<ComponentRecord> earlier = running();
+        Optional<ComponentRecord> earlier =
+                running().filter(record -> record.version().equals(spec.version()));
         boolean same = JsonFile.read(folder.supervisorConfig(), SupervisorConfig.class)
                 .filter(config::equals)
                 .isPresent();
@@ -35,20 +35,15 @@ public final class SupervisorProcess {
             return;
         }
         stop();
+        for (ProcessIdentity unrecorded : RunningComponent.find(spec)) {
+            Termination.end(unrecorded, GRACE_MILLIS);
+        }
         JsonFile.write(folder.supervisorConfig(), config);
         Process process = DetachedProcess.start(
                 spec.command(), spec.environment(), spec.membershipFiles(), folder.log(spec.name()));
-        ProcessIdentity identity = ProcessTable.identify(process.pid()).orElse(new ProcessIdentity(process.pid(), 0));
         JsonFile.write(
                 folder.componentRecord(spec.name()),
-                new ComponentRecord(
-                        spec.name(),
-                        identity.pid(),
-                        identity.startTicks(),
-                        clock.instant().toString(),
-                        spec.command(),
-                        0,
-                        null));
+                ComponentRecord.started(spec, process.pid(), clock.instant(), 0, null));
     }
 
     /** Ends it; the components run on. */

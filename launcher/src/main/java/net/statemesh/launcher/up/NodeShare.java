@@ -9,6 +9,8 @@ import java.nio.file.Path;
 final class NodeShare {
     private static final long RESERVE_BYTES = 1L << 30;
     private static final long LEAST_BYTES = 512L << 20;
+    private static final long OWN_BYTES = 256L << 20;
+    private static final long OWN_PART = 16;
 
     private NodeShare() {}
 
@@ -19,6 +21,11 @@ final class NodeShare {
 
     static long share(long machineBytes, int nodes) {
         return Math.max(LEAST_BYTES, (machineBytes - RESERVE_BYTES) / nodes);
+    }
+
+    /** What is left for pods when the node's own processes have their part: a sixteenth, at least 256 MiB. */
+    static long podBytes(long nodeBytes) {
+        return nodeBytes - Math.max(OWN_BYTES, nodeBytes / OWN_PART);
     }
 
     private static long machineBytes() throws IOException {

@@ -2,13 +2,16 @@
 package net.statemesh.launcher.up;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 import net.statemesh.launcher.component.ComponentFiles;
 import net.statemesh.launcher.component.ComponentNames;
 import net.statemesh.launcher.folder.JsonFile;
@@ -47,29 +50,40 @@ public final class Renewal {
     }
 
     void run(ZoneRecord zone) throws IOException {
-        List<String> renewed = new ZonePki(folder, zone, clock, new SecureRandom()).ensure();
-        new ComponentFiles(folder, zone, NodeShare.memoryBytes(zone.nodes().size())).write();
-        for (String component : componentsOf(renewed)) {
-            Optional<ComponentRecord> running =
-                    ComponentRecord.read(folder, component).filter(ComponentRecord::isAlive);
-            if (running.isPresent()) {
-                boolean gone = Termination.end(running.get().process(), GRACE_MILLIS);
-                LOG.log(Level.INFO, "component={0} event=certificate-renewed ended={1}", new Object[] {component, gone
-                });
-            }
+        new ZonePki(folder, zone, clock, new SecureRandom()).ensure();
+        long nodeBytes = NodeShare.memoryBytes(zone.nodes().size());
+        new ComponentFiles(folder, zone, NodeShare.podBytes(nodeBytes)).write();
+        for (ComponentRecord outdated : outdated(zone)) {
+            boolean gone = Termination.end(outdated.process(), GRACE_MILLIS);
+            LOG.log(Level.INFO, "component={0} event=certificate-renewed ended={1}", new Object[] {outdated.name(), gone
+            });
         }
     }
 
-    /** Processes that show these identities. */
-    static List<String> componentsOf(List<String> identities) {
-        return identities.stream()
-                .flatMap(identity -> switch (identity) {
-                    case "admin" -> Stream.of();
-                    case "api-server" -> Stream.of(ComponentNames.MASTER);
-                    case ComponentNames.MASTER, ComponentNames.INGRESS, ComponentNames.REGISTRY -> Stream.of(identity);
-                    default -> Stream.of(ComponentNames.agent(identity));
-                })
-                .distinct()
-                .toList();
+    /** Processes that started before their certificate was written, in this pass or in one that was cut off. */
+    List<ComponentRecord> outdated(ZoneRecord zone) throws IOException {
+        Map<String, ComponentRecord> outdated = new LinkedHashMap<>();
+        for (String identity : ZonePki.identities(zone)) {
+            Instant written =
+                    Files.getLastModifiedTime(folder.certificate(identity)).toInstant();
+            Optional<String> component = componentOf(identity);
+            if (component.isPresent()) {
+                ComponentRecord.read(folder, component.get())
+                        .filter(ComponentRecord::isAlive)
+                        .filter(record -> Instant.parse(record.since()).isBefore(written))
+                        .ifPresent(record -> outdated.put(record.name(), record));
+            }
+        }
+        return List.copyOf(outdated.values());
+    }
+
+    /** The process that shows an identity; none for people's. */
+    private static Optional<String> componentOf(String identity) {
+        return switch (identity) {
+            case "admin" -> Optional.empty();
+            case "api-server" -> Optional.of(ComponentNames.MASTER);
+            case ComponentNames.MASTER, ComponentNames.INGRESS, ComponentNames.REGISTRY -> Optional.of(identity);
+            default -> Optional.of(ComponentNames.agent(identity));
+        };
     }
 }

@@ -2,6 +2,7 @@
 package net.statemesh.launcher.up;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import net.statemesh.launcher.cgroup.ZoneCgroups;
 import net.statemesh.launcher.component.ComponentPlan;
 import net.statemesh.launcher.component.Product;
 import net.statemesh.launcher.down.Down;
+import net.statemesh.launcher.down.Purge;
 import net.statemesh.launcher.folder.JsonFile;
 import net.statemesh.launcher.folder.ZoneFolder;
 import net.statemesh.launcher.folder.ZoneRecord;
@@ -44,6 +46,18 @@ public final class Up {
         ZonePlan.check(options);
         ZonePlan.checkFolder(folder.root());
         Preflight.requireRoot();
+        ZonePlan.checkEmpty(folder);
+        boolean fresh = !Files.exists(folder.root());
+        try (ZoneLock _ = ZoneLock.take(folder)) {
+            return runAlone();
+        } finally {
+            if (fresh && !Files.exists(folder.zoneJson())) {
+                Purge.run(folder);
+            }
+        }
+    }
+
+    private UpResult runAlone() throws IOException {
         Optional<ZoneRecord> existing = JsonFile.read(folder.zoneJson(), ZoneRecord.class);
         existing.ifPresent(zone -> ZonePlan.refuseChanges(zone, options));
         boolean running = new SupervisorProcess(folder).running().isPresent();
@@ -54,9 +68,7 @@ public final class Up {
         if (!running) {
             requirePorts(existing);
         }
-        try (ZoneLock _ = ZoneLock.take(folder)) {
-            return start(existing, running);
-        }
+        return start(existing, running);
     }
 
     /** A zone that did not run before and does not become ready is stopped again; its logs stay. */
@@ -64,7 +76,7 @@ public final class Up {
         try {
             ZoneRecord zone = ground(existing);
             return new Start(folder, zone, progress, clock).run(plan(zone), options.bare());
-        } catch (StateMeshException e) {
+        } catch (IOException | RuntimeException e) {
             if (!ranBefore) {
                 stopAgain(e);
             }
@@ -72,7 +84,7 @@ public final class Up {
         }
     }
 
-    private void stopAgain(StateMeshException why) {
+    private void stopAgain(Exception why) {
         try {
             new Down(folder).run();
         } catch (IOException | StateMeshException e) {
@@ -132,8 +144,8 @@ public final class Up {
         JsonFile.write(folder.zoneJson(), zone);
         Underlay.ensure(folder, new NetworkPlan(zone.network(), zone.nodes().size()));
         NodeMounts.ensure(folder, zone.nodeNames());
-        new ZoneCgroups(zone.network())
-                .ensure(zone.nodeNames(), NodeShare.memoryBytes(zone.nodes().size()));
+        long nodeBytes = NodeShare.memoryBytes(zone.nodes().size());
+        new ZoneCgroups(zone.network()).ensure(zone.nodeNames(), nodeBytes, NodeShare.podBytes(nodeBytes));
         new Renewal(folder, clock).run(zone);
         return zone;
     }

@@ -7,11 +7,11 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.Files;
 import java.util.List;
 import net.statemesh.api.error.StateMeshException;
 import net.statemesh.launcher.LauncherErrors;
 import net.statemesh.launcher.folder.ZoneFolder;
+import net.statemesh.launcher.folder.ZoneFolders;
 import org.jspecify.annotations.Nullable;
 
 /** Held by a command that changes a zone, so that two of them never work on one zone; the kernel lets go of it with the process. */
@@ -23,7 +23,7 @@ public final class ZoneLock implements AutoCloseable {
     }
 
     public static ZoneLock take(ZoneFolder folder) throws IOException {
-        Files.createDirectories(folder.run());
+        ZoneFolders.ensure(folder);
         FileChannel channel = FileChannel.open(folder.commandLock(), CREATE, WRITE);
         @Nullable FileLock lock = channel.tryLock();
         if (lock == null) {

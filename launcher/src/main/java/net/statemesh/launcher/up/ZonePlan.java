@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package net.statemesh.launcher.up;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import net.statemesh.api.Hostnames;
 import net.statemesh.api.error.StateMeshException;
 import net.statemesh.launcher.LauncherErrors;
 import net.statemesh.launcher.component.RegistryConfig;
+import net.statemesh.launcher.down.Purge;
+import net.statemesh.launcher.folder.ZoneFolder;
 import net.statemesh.launcher.folder.ZoneRecord;
 import net.statemesh.launcher.network.NetworkPlan;
 
@@ -19,6 +24,8 @@ final class ZonePlan {
     static final int DEFAULT_HTTP_PORT = 8080;
     static final int MAX_FOLDER_CHARS = 72;
     private static final int MAX_PORT = 65_535;
+    /** In the root of every ext4 disk. */
+    private static final String LOST_AND_FOUND = "lost+found";
 
     private ZonePlan() {}
 
@@ -47,6 +54,18 @@ final class ZonePlan {
         }
         if (folder.startsWith("/run") || folder.startsWith("/var/run")) {
             throw bad("--data", folder.toString(), "a folder that is not below /run");
+        }
+    }
+
+    /** A zone is made in a folder of its own, never among files of somebody else. */
+    static void checkEmpty(ZoneFolder folder) throws IOException {
+        if (!Files.exists(folder.root()) || Purge.isZone(folder)) {
+            return;
+        }
+        try (Stream<Path> entries = Files.list(folder.root())) {
+            if (entries.anyMatch(entry -> !entry.endsWith(LOST_AND_FOUND))) {
+                throw bad("--data", folder.root().toString(), "a new or an empty folder, or the folder of a zone");
+            }
         }
     }
 

@@ -24,7 +24,7 @@ class NetworkPlanTest {
     @Test
     void everyNamespaceAndTheRootHaveARouteToEveryPodRange() {
         for (NodeRecord node : plan.nodes()) {
-            assertThat(plan.linkCommands(node))
+            assertThat(plan.outsideCommands(node))
                     .contains("route replace " + node.podRange() + " via " + node.address() + " dev sm70");
             for (NodeRecord other : plan.nodes()) {
                 String route = "route replace " + other.podRange() + " via " + other.address();
@@ -41,7 +41,7 @@ class NetworkPlanTest {
     void namesOfLinksFitTheKernel() {
         NetworkPlan largest = new NetworkPlan(127, NetworkPlan.MAX_NODES);
         for (NodeRecord node : largest.nodes()) {
-            String link = largest.linkCommands(node).getFirst().split(" ", -1)[2];
+            String link = largest.linkCommand(node).split(" ", -1)[2];
             assertThat(link.length()).isLessThanOrEqualTo(15);
         }
     }

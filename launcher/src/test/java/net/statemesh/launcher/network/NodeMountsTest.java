@@ -3,12 +3,43 @@ package net.statemesh.launcher.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.util.List;
+import net.statemesh.launcher.folder.ZoneFolder;
 import org.junit.jupiter.api.Test;
 
 class NodeMountsTest {
+    private static final String LINE = "36 35 98:0 /mnt1 %s rw,noatime master:1 - %s /dev/root rw,errors=continue";
+
     @Test
     void mountPointsWithSpacesAreReadAsTheyAre() {
-        assertThat(NodeMounts.unescape("/srv/my\\040zone/run")).isEqualTo("/srv/my zone/run");
-        assertThat(NodeMounts.unescape("/srv/back\\134slash")).isEqualTo("/srv/back\\slash");
+        assertThat(Mount.parse(LINE.formatted("/srv/my\\040zone/run", "ext4")))
+                .isEqualTo(new Mount(Path.of("/srv/my zone/run"), "ext4"));
+        assertThat(Mount.parse(LINE.formatted("/srv/back\\134slash", "tmpfs")))
+                .isEqualTo(new Mount(Path.of("/srv/back\\slash"), "tmpfs"));
+    }
+
+    @Test
+    void disksOfTheUserAtOrBelowTheZoneFolderStayMounted() {
+        ZoneFolder folder = new ZoneFolder(Path.of("/no/such/zone"));
+        Mount disk = new Mount(folder.root(), "ext4");
+        Mount images = new Mount(folder.node("node-1").resolve("containerd"), "xfs");
+        Mount ramDisk = new Mount(folder.root(), "tmpfs");
+        Mount pins = new Mount(folder.namespaces(), "ext4");
+        Mount pin = new Mount(folder.mountNamespace("node-1"), "nsfs");
+        Mount volume = new Mount(folder.node("node-1").resolve("agent/pods/1/volumes/cache"), "tmpfs");
+        Mount foreign = new Mount(Path.of("/no/such/zone-2/run/namespaces"), "nsfs");
+
+        assertThat(NodeMounts.ownMounts(folder, List.of(disk, images, ramDisk, pins, pin, volume, foreign)))
+                .containsExactlyInAnyOrder(pins.point(), pin.point(), volume.point());
+    }
+
+    @Test
+    void whatIsMountedDeeperIsUnmountedFirst() {
+        ZoneFolder folder = new ZoneFolder(Path.of("/no/such/zone"));
+        List<Mount> mounts =
+                List.of(new Mount(folder.namespaces(), "ext4"), new Mount(folder.mountNamespace("node-1"), "nsfs"));
+        assertThat(NodeMounts.ownMounts(folder, mounts))
+                .containsExactly(folder.mountNamespace("node-1"), folder.namespaces());
     }
 }

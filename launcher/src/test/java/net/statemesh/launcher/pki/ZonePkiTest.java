@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package net.statemesh.launcher.pki;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -74,6 +75,15 @@ class ZonePkiTest {
                 .contains("admin", "master", "ingress", "api-server", "registry", "node-1", "node-3");
         assertThat(Files.readAllBytes(folder.certificate("zone-ca"))).isEqualTo(authority);
         assertThat(certificate("master").getNotAfter().toInstant()).isAfter(later.plus(Duration.ofDays(80)));
+    }
+
+    @Test
+    void keyWithoutItsCertificateIsIssuedAnew() throws IOException {
+        pki(START).ensure();
+        ZoneFolder folder = new ZoneFolder(root);
+        Files.copy(folder.key("node-2"), folder.key("node-1"), REPLACE_EXISTING);
+        assertThat(pki(START).ensure()).containsExactly("node-1");
+        assertThat(pki(START).ensure()).isEmpty();
     }
 
     @Test

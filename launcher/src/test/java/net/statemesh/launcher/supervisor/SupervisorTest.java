@@ -79,9 +79,42 @@ class SupervisorTest {
         long ownPid = ProcessHandle.current().pid();
         JsonFile.write(
                 folder.componentRecord("sleeper"),
-                new ComponentRecord("sleeper", ownPid, 1, "2026-01-01T00:00:00Z", List.of("sleep"), 4, null));
+                new ComponentRecord("sleeper", ownPid, 1, "2026-01-01T00:00:00Z", List.of("sleep"), 4, "1", null));
         try (Supervisor _ = supervise(component("sleeper", List.of("sleep", "1000")))) {
             assertThat(awaitRunning("sleeper", 0).pid()).isNotEqualTo(ownPid);
+        }
+    }
+
+    @Test
+    void processOfAnotherVersionIsReplaced() throws IOException {
+        ComponentRecord first;
+        try (Supervisor _ = supervise(component("sleeper", List.of("sleep", "1000"), "1"))) {
+            first = awaitRunning("sleeper", 0);
+        }
+        try (Supervisor _ = supervise(component("sleeper", List.of("sleep", "1000"), "2"))) {
+            assertThat(awaitRunning("sleeper", 0).version()).isEqualTo("2");
+            assertThat(ProcessTable.isAlive(first.process())).isFalse();
+        }
+    }
+
+    @Test
+    void processThatNoRecordTellsOfIsNotStartedASecondTime() throws IOException {
+        ComponentSpec spec = new ComponentSpec(
+                "sleeper",
+                List.of("sleep", "1000"),
+                Map.of("PATH", "/usr/bin:/bin", ComponentSpec.ZONE_VARIABLE, root.toString()),
+                List.of(),
+                List.of(),
+                "1");
+        ComponentRecord first;
+        try (Supervisor _ = supervise(spec)) {
+            first = awaitRunning("sleeper", 0);
+        }
+        Files.delete(folder.componentRecord("sleeper"));
+
+        try (Supervisor _ = supervise(spec)) {
+            awaitRunning("sleeper", 0);
+            assertThat(RunningComponent.find(spec)).hasSize(1).doesNotContain(first.process());
         }
     }
 
@@ -119,8 +152,8 @@ class SupervisorTest {
     @Test
     void componentWaitsUntilWhatItNeedsListens() throws IOException {
         Path socket = root.resolve("needed.sock");
-        ComponentSpec waiting =
-                new ComponentSpec("waiting", List.of("sleep", "1000"), Map.of(), List.of(), List.of(socket.toString()));
+        ComponentSpec waiting = new ComponentSpec(
+                "waiting", List.of("sleep", "1000"), Map.of(), List.of(), List.of(socket.toString()), "1");
         try (Supervisor _ = supervise(waiting, component("sleeper", List.of("sleep", "1000")))) {
             awaitRunning("sleeper", 0);
             assertThat(folder.componentRecord("waiting")).doesNotExist();
@@ -134,7 +167,12 @@ class SupervisorTest {
     @Test
     void processKnowsOnlyTheEnvironmentItIsGiven() throws IOException {
         ComponentSpec spec = new ComponentSpec(
-                "sleeper", List.of("sh", "-c", "env; exec sleep 1000"), Map.of("GIVEN", "1"), List.of(), List.of());
+                "sleeper",
+                List.of("sh", "-c", "env; exec sleep 1000"),
+                Map.of("GIVEN", "1"),
+                List.of(),
+                List.of(),
+                "1");
         try (Supervisor _ = supervise(spec)) {
             awaitRunning("sleeper", 0);
             await().atMost(LIMIT)
@@ -153,7 +191,11 @@ class SupervisorTest {
     }
 
     private static ComponentSpec component(String name, List<String> command) {
-        return new ComponentSpec(name, command, Map.of("PATH", "/usr/bin:/bin"), List.of(), List.of());
+        return component(name, command, "1");
+    }
+
+    private static ComponentSpec component(String name, List<String> command, String version) {
+        return new ComponentSpec(name, command, Map.of("PATH", "/usr/bin:/bin"), List.of(), List.of(), version);
     }
 
     private ComponentRecord awaitRunning(String component, int restarts) throws IOException {

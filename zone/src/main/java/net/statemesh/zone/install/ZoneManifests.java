@@ -30,7 +30,7 @@ public final class ZoneManifests {
         return List.copyOf(Definitions.all());
     }
 
-    /** Everything else, in an order in which each object finds what it refers to. */
+    /** Everything else that the zone keeps as it is here, in an order in which each object finds what it refers to. */
     public static List<HasMetadata> objects(ZoneSettings settings) {
         List<HasMetadata> objects = new ArrayList<>();
         objects.add(namespace(SystemNames.NAMESPACE));
@@ -43,7 +43,6 @@ public final class ZoneManifests {
         objects.add(Roles.zoneReader());
         objects.add(Roles.zoneReaderBinding());
         objects.add(settings.toConfigMap());
-        objects.add(defaultProject());
         return List.copyOf(objects);
     }
 
@@ -55,7 +54,8 @@ public final class ZoneManifests {
                 .build();
     }
 
-    private static Project defaultProject() {
+    /** Where applications go that name no project; made once, and then its owner's to change. */
+    public static Project defaultProject() {
         Project project = new Project();
         project.setMetadata(
                 new ObjectMetaBuilder().withName(SystemNames.DEFAULT_PROJECT).build());
