@@ -18,8 +18,8 @@ import net.statemesh.launcher.role.Role;
 /** The program behind {@code ./statemesh}: the commands of people, and the processes of a zone. */
 public final class Main {
     private static final String RUN = "run";
-    /** Held, so that its level stays: what matters of the client's warnings is in our own errors. */
-    private static final Logger CLIENT_LOG = Logger.getLogger("io.fabric8");
+    /** Held, so that their levels stay: what matters of these libraries' warnings is in our own errors. */
+    private static final List<Logger> LIBRARIES = List.of(Logger.getLogger("io.fabric8"), Logger.getLogger("io.netty"));
 
     private Main() {}
 
@@ -33,7 +33,7 @@ public final class Main {
 
     /** Runs one command of people; its exit code. */
     public static int command(String... arguments) {
-        CLIENT_LOG.setLevel(Level.SEVERE);
+        LIBRARIES.forEach(library -> library.setLevel(Level.SEVERE));
         return Commands.run(Environment.ofProcess(), commands(List.of(arguments)), arguments);
     }
 
