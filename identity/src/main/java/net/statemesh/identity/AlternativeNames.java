@@ -4,6 +4,7 @@ package net.statemesh.identity;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import net.statemesh.api.Hostnames;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 
@@ -13,11 +14,18 @@ import org.bouncycastle.asn1.x509.GeneralNames;
  * @param dnsNames lower case, may start with {@code *.}
  */
 public record AlternativeNames(List<String> dnsNames, List<InetAddress> addresses) {
+    private static final String WILDCARD = "*.";
     public static final AlternativeNames NONE = new AlternativeNames(List.of(), List.of());
 
     public AlternativeNames {
         dnsNames = List.copyOf(dnsNames);
         addresses = List.copyOf(addresses);
+        for (String name : dnsNames) {
+            if (!Hostnames.isDnsName(name.startsWith(WILDCARD) ? name.substring(WILDCARD.length()) : name)) {
+                throw new IllegalArgumentException(
+                        "a certificate names a DNS name in lower case, or *. and a DNS name: '" + name + "'");
+            }
+        }
     }
 
     public static AlternativeNames dns(String... names) {

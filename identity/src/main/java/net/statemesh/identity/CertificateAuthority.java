@@ -127,6 +127,9 @@ public final class CertificateAuthority {
     /** Signs a key; the certificate never outlives the root. */
     public X509Certificate sign(
             PublicKey key, Subject subject, AlternativeNames names, Usage usage, Duration validity) {
+        if (!validity.isPositive()) {
+            throw new IllegalArgumentException("a certificate is valid for a positive time: " + validity);
+        }
         Instant now = clock.instant();
         Instant rootEnd = certificate().getNotAfter().toInstant();
         Instant end = now.plus(validity).isBefore(rootEnd) ? now.plus(validity) : rootEnd;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package net.statemesh.identity;
 
+import java.util.Arrays;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1String;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.asn1.x500.style.IETFUtils;
 
 /**
  * Who a certificate speaks for, as Kubernetes reads it.
@@ -16,6 +18,8 @@ import org.bouncycastle.asn1.x500.style.IETFUtils;
 public record Subject(String commonName, List<String> organizations) {
     /** Upper bound of X.520 for both attributes. */
     static final int MAX_ATTRIBUTE_CHARS = 64;
+    /** Nothing that another reader of the certificate could take for something else. */
+    private static final String PLAIN = "[^\\p{Cntrl}\\\\]*";
 
     public Subject {
         organizations = List.copyOf(organizations);
@@ -39,16 +43,19 @@ public record Subject(String commonName, List<String> organizations) {
         return new Subject(commonName, values(name, BCStyle.O));
     }
 
-    private static List<String> values(X500Name name, org.bouncycastle.asn1.ASN1ObjectIdentifier attribute) {
-        return java.util.Arrays.stream(name.getRDNs(attribute))
-                .map(rdn -> IETFUtils.valueToString(rdn.getFirst().getValue()).replace("\\", ""))
+    private static List<String> values(X500Name name, ASN1ObjectIdentifier attribute) {
+        return Arrays.stream(name.getRDNs())
+                .flatMap(rdn -> Arrays.stream(rdn.getTypesAndValues()))
+                .filter(part -> part.getType().equals(attribute))
+                .map(part -> part.getValue() instanceof ASN1String text ? text.getString() : "")
                 .toList();
     }
 
     private static void check(String field, String value) {
-        if (value.isBlank() || value.length() > MAX_ATTRIBUTE_CHARS) {
+        if (value.isBlank() || value.length() > MAX_ATTRIBUTE_CHARS || !value.matches(PLAIN)) {
             throw new IllegalArgumentException(
-                    "%s must have 1 to %d characters: '%s'".formatted(field, MAX_ATTRIBUTE_CHARS, value));
+                    "%s must have 1 to %d characters, none of them a control character or a backslash: '%s'"
+                            .formatted(field, MAX_ATTRIBUTE_CHARS, value));
         }
     }
 }

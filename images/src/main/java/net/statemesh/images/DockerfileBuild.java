@@ -38,6 +38,8 @@ public final class DockerfileBuild {
     /** Returns the name under which nodes pull the image: {@code registry/repository@sha256:…}. */
     public static String push(Path folder, String registry, String repository, Credentials credentials) {
         requireBuildah();
+        // a relative name may begin with a dash, and would be taken for an option
+        Path source = folder.toAbsolutePath();
         try (WorkFolder work = WorkFolder.create()) {
             Path certificates = certificates(work.path(), credentials);
             Path id = work.path().resolve("image-id");
@@ -47,18 +49,24 @@ public final class DockerfileBuild {
                     "--iidfile",
                     id.toString(),
                     "--file",
-                    folder.resolve("Dockerfile").toString(),
-                    folder.toString());
+                    source.resolve("Dockerfile").toString(),
+                    source.toString());
+            String built = Files.readString(id).strip();
             Path digest = work.path().resolve("digest");
-            run(
-                    work,
-                    "push",
-                    "--cert-dir",
-                    certificates.toString(),
-                    "--digestfile",
-                    digest.toString(),
-                    Files.readString(id).strip(),
-                    "docker://" + registry + "/" + new ImageReference(repository, "latest"));
+            try {
+                run(
+                        work,
+                        "push",
+                        "--cert-dir",
+                        certificates.toString(),
+                        "--digestfile",
+                        digest.toString(),
+                        built,
+                        "docker://" + registry + "/" + new ImageReference(repository, "latest"));
+            } finally {
+                // the registry has it now; only base images stay, for the next build
+                run(work, "rmi", "--force", built);
+            }
             return registry + "/" + repository + "@"
                     + new Digest(Files.readString(digest).strip());
         } catch (IOException e) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import net.statemesh.api.error.StateMeshException;
@@ -50,9 +51,9 @@ public final class Registry implements AutoCloseable {
         return new Registry(hostAndPort, null);
     }
 
-    /** {@code host:port/repository:tag}, as nodes pull it. */
-    public String pullName(ImageReference reference) {
-        return hostAndPort + "/" + reference;
+    /** {@code host:port/repository@sha256:…}, as nodes pull it: what it names never changes. */
+    public String pullName(ImageReference reference, Digest digest) {
+        return hostAndPort + "/" + reference.repository() + "@" + digest;
     }
 
     /** Uploads what is missing, then points the tag at the image. */
@@ -147,6 +148,10 @@ public final class Registry implements AutoCloseable {
                         .build());
         exchange.expect(target, opened, 202);
         URI location = root.resolve(opened.headers().firstValue("Location").orElseThrow(() -> noLocation(target)));
+        if (!Objects.equals(location.getScheme(), root.getScheme())
+                || !Objects.equals(location.getAuthority(), root.getAuthority())) {
+            throw foreignLocation(location);
+        }
         String separator = location.getRawQuery() == null ? "?" : "&";
         URI upload = URI.create(location + separator + "digest=" + digest);
         HttpResponse<byte[]> answer = exchange.send(
@@ -172,9 +177,19 @@ public final class Registry implements AutoCloseable {
                 List.of("check that " + hostAndPort + " is an OCI registry"));
     }
 
+    /** The client's certificate is for this registry alone. */
+    private StateMeshException foreignLocation(URI location) {
+        return new StateMeshException(
+                ImageErrors.REGISTRY_REFUSED,
+                "Registry " + hostAndPort + " wants uploads sent to another host.",
+                List.of("Location: " + location),
+                List.of("let the registry name itself (its http.host setting, or relative URLs)"));
+    }
+
+    /** Ends an upload that hangs, too. */
     @Override
     public void close() {
-        http.close();
+        http.shutdownNow();
     }
 
     /** Bodies are made afresh for every attempt. */

@@ -58,8 +58,7 @@ final class SourceImage {
                 Registry registry = Registry.secure(zone.registry(), ClientTls.context(api.who()))) {
             String tag = image.digest().value().substring(DIGEST_PREFIX_CHARS, DIGEST_PREFIX_CHARS + TAG_CHARS);
             ImageReference reference = new ImageReference(repository, tag);
-            registry.push(image, reference.toString());
-            String name = registry.pullName(reference);
+            String name = registry.pullName(reference, registry.push(image, reference.toString()));
             console.done("image    " + name + "  " + (image.sizeBytes() >> 10) + " KiB");
             return new Pushed(name, StaticSite.PORT);
         }
