@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package net.statemesh.cli.endtoend;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import net.statemesh.api.FieldManagers;
+import net.statemesh.api.ZoneSettings;
+import net.statemesh.identity.AlternativeNames;
+import net.statemesh.identity.CertificateAuthority;
+import net.statemesh.identity.Identity;
+import net.statemesh.identity.Kubeconfig;
+import net.statemesh.identity.Subject;
+import net.statemesh.identity.Usage;
+import net.statemesh.kube.embedded.ApiServer;
+import net.statemesh.kube.embedded.ApiServerConfig;
+import net.statemesh.zone.Master;
+import net.statemesh.zone.MasterConfig;
+import net.statemesh.zone.install.ZoneManifests;
+
+/** The real API server and the real master in this process; only the nodes are played. */
+final class RunningZone implements AutoCloseable {
+    static final ZoneSettings SETTINGS = new ZoneSettings("test-1", "statemesh.localhost", 8443, 8080, "");
+
+    private static final Duration VALID = Duration.ofHours(12);
+
+    private final Path folder;
+    private final CertificateAuthority authority;
+    private final ApiServer server;
+    private final KubernetesClient administrator;
+    private final KubernetesClient masterClient;
+    private final Master master;
+    private final PlayedNodes nodes;
+
+    RunningZone(Path folder) throws Exception {
+        this.folder = folder;
+        authority = CertificateAuthority.create("test", List.of(), VALID, Clock.systemUTC(), new SecureRandom());
+        authority.store(folder.resolve("ca.crt"), folder.resolve("ca.key"));
+        issue(
+                "server",
+                new Subject("kube"),
+                Usage.SERVER,
+                new AlternativeNames(List.of("localhost"), List.of(InetAddress.getLoopbackAddress())));
+        issue("kubelet-client", new Subject("statemesh:api-server"), Usage.CLIENT, AlternativeNames.NONE);
+        server = ApiServer.start(new ApiServerConfig(
+                folder.resolve("data"),
+                List.of("127.0.0.1:0"),
+                folder.resolve("server.crt"),
+                folder.resolve("server.key"),
+                folder.resolve("ca.crt"),
+                folder.resolve("kubelet-client.crt"),
+                folder.resolve("kubelet-client.key"),
+                folder.resolve("ca.crt")));
+        Path kubeconfig = kubeconfig("kubeconfig", new Subject("admin", "system:masters"));
+        administrator = client(kubeconfig);
+        install();
+        masterClient = client(kubeconfig);
+        nodes = new PlayedNodes(client(kubeconfig));
+        master = Master.start(masterClient, new MasterConfig("statemesh:master"));
+        master.ready().get(60, TimeUnit.SECONDS);
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    KubernetesClient administrator() {
+        return administrator;
+    }
+
+    /** A zone folder whose kubeconfig is that of somebody else. */
+    Path folderOf(String user) throws IOException {
+        Path other = Files.createDirectories(folder.resolve("as-" + user));
+        Files.move(kubeconfig(user + ".kubeconfig", new Subject(user)), other.resolve("kubeconfig"));
+        return other;
+    }
+
+    private void install() throws InterruptedException {
+        List<HasMetadata> definitions = ZoneManifests.definitions();
+        definitions.forEach(this::apply);
+        for (HasMetadata definition : definitions) {
+            administrator
+                    .apiextensions()
+                    .v1()
+                    .customResourceDefinitions()
+                    .withName(definition.getMetadata().getName())
+                    .waitUntilCondition(
+                            found -> found != null
+                                    && found.getStatus() != null
+                                    && found.getStatus().getConditions().stream()
+                                            .anyMatch(condition -> condition
+                                                            .getType()
+                                                            .equals("Established")
+                                                    && condition.getStatus().equals("True")),
+                            60,
+                            TimeUnit.SECONDS);
+        }
+        ZoneManifests.objects(SETTINGS).forEach(this::apply);
+    }
+
+    private void apply(HasMetadata object) {
+        administrator
+                .resource(object)
+                .patch(
+                        new PatchContext.Builder()
+                                .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                                .withFieldManager(FieldManagers.INSTALL)
+                                .withForce(true)
+                                .build(),
+                        object);
+    }
+
+    private Path kubeconfig(String file, Subject subject) {
+        Identity identity = issue(file + "-identity", subject, Usage.CLIENT, AlternativeNames.NONE);
+        Path path = folder.resolve(file);
+        new Kubeconfig(
+                        "test-1",
+                        subject.commonName(),
+                        URI.create("https://127.0.0.1:" + server.port()),
+                        authority.certificate(),
+                        identity,
+                        "default")
+                .store(path);
+        return path;
+    }
+
+    private Identity issue(String file, Subject subject, Usage usage, AlternativeNames names) {
+        Identity identity = authority.issue(subject, names, usage, VALID);
+        identity.store(folder.resolve(file + ".crt"), folder.resolve(file + ".key"));
+        return identity;
+    }
+
+    private static KubernetesClient client(Path kubeconfig) throws IOException {
+        Config config = Config.fromKubeconfig(kubeconfig.toFile());
+        config.setClientKeyAlgo("EC");
+        return new KubernetesClientBuilder().withConfig(config).build();
+    }
+
+    @Override
+    public void close() {
+        nodes.close();
+        master.close();
+        masterClient.close();
+        administrator.close();
+        server.close();
+    }
+}
