@@ -4,6 +4,7 @@ package net.statemesh.cli;
 import net.statemesh.cli.client.ApiClient;
 import net.statemesh.cli.client.Kubeconfig;
 import net.statemesh.cli.output.Console;
+import net.statemesh.cli.url.FirstAnswer;
 
 /** What one run of a command has at hand. */
 public final class Session {
@@ -36,6 +37,11 @@ public final class Session {
     /** The zone's API; close it. */
     public ApiClient api() {
         return new ApiClient(Kubeconfig.read(context().kubeconfig()));
+    }
+
+    /** Asks applications for answers as customers do; trusts the zone's public CA where the zone's folder has it. */
+    public FirstAnswer firstAnswer() {
+        return new FirstAnswer(context().publicAuthority());
     }
 
     /** Zone and project of this run, and where each value came from. */

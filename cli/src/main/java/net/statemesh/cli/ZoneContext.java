@@ -107,6 +107,18 @@ public final class ZoneContext {
         return file;
     }
 
+    /** Certificates of the CA that signs the router's, in PEM; empty: one that everybody trusts. */
+    Optional<String> publicAuthority() {
+        Path file = zoneFolder().resolve("ca.crt");
+        try {
+            return Optional.of(Files.readString(file));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
     /** Makes a zone the current one; the project goes back to the default. */
     public static void useZone(Path home, Path zoneFolder) {
         ObjectNode content = JSON.createObjectNode();
@@ -139,13 +151,17 @@ public final class ZoneContext {
         } catch (NoSuchFileException e) {
             return JSON.createObjectNode();
         } catch (IOException e) {
-            throw new StateMeshException(
-                    CliErrors.CONFIGURATION,
-                    "'" + file + "' cannot be read.",
-                    List.of(String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
-                    List.of("repair or remove it: rm " + file),
-                    e);
+            throw unreadable(file, e);
         }
+    }
+
+    private static StateMeshException unreadable(Path file, IOException cause) {
+        return new StateMeshException(
+                CliErrors.CONFIGURATION,
+                "'" + file + "' cannot be read.",
+                List.of(String.valueOf(cause.getMessage()).lines().findFirst().orElse("")),
+                List.of("repair or remove it: rm " + file),
+                cause);
     }
 
     private static void write(Path file, ObjectNode content) {

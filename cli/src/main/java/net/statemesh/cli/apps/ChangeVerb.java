@@ -68,6 +68,7 @@ abstract class ChangeVerb implements Callable<Integer> {
                                 written.at("/metadata/generation").asLong(),
                                 wanted(after),
                                 wait.timeout());
+                UrlCheck.await(session.firstAnswer(), after, session.console(), wait.timeout());
                 session.console().done(after.phaseOrPending() + "  " + after.ready() + " replicas");
             }
             if (output.format().isDocument()) {

@@ -85,6 +85,7 @@ public final class Deploy implements Callable<Integer> {
             Deployment deployment = new Deployment(
                     new Applications(api, project.name(session)),
                     session.console(),
+                    session.firstAnswer(),
                     new Deployment.Mode(onlyNew, dryRun, wait.wanted(), wait.timeout()));
             List<Deployment.Outcome> outcomes =
                     source.file == null ? one(deployment) : several(deployment, source.file);

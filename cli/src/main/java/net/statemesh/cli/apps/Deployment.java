@@ -23,6 +23,7 @@ import net.statemesh.cli.client.ApiPaths;
 import net.statemesh.cli.client.ClientErrors;
 import net.statemesh.cli.manifest.Schema;
 import net.statemesh.cli.output.Console;
+import net.statemesh.cli.url.FirstAnswer;
 import net.statemesh.images.StaticSite;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ final class Deployment {
 
     private final Applications applications;
     private final Console console;
+    private final FirstAnswer firstAnswer;
     private final Mode mode;
     private @Nullable ZoneSettings zone;
 
@@ -55,9 +57,10 @@ final class Deployment {
     /** A spec that is ready to be written. */
     private record Ready(String name, Plan plan, ObjectNode manifest) {}
 
-    Deployment(Applications applications, Console console, Mode mode) {
+    Deployment(Applications applications, Console console, FirstAnswer firstAnswer, Mode mode) {
         this.applications = applications;
         this.console = console;
+        this.firstAnswer = firstAnswer;
         this.mode = mode;
     }
 
@@ -160,6 +163,7 @@ final class Deployment {
             Phase wanted = view.wantedReplicas() == 0 ? Phase.STOPPED : Phase.SERVING;
             view = new Rollout(applications, console)
                     .await(ready.name(), written.at("/metadata/generation").asLong(), wanted, mode.timeout());
+            UrlCheck.await(firstAnswer, view, console, mode.timeout());
             String seconds = String.format(Locale.ROOT, "%.1f s", (System.nanoTime() - started) / 1e9);
             console.done(
                     view.phaseOrPending().toLowerCase(Locale.ROOT) + "  " + view.ready() + " replicas  " + seconds);

@@ -7,13 +7,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Changes as they come. */
 public final class Watch implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final InputStream in;
-    private final MappingIterator<JsonNode> events;
+    private @Nullable MappingIterator<JsonNode> events;
 
     /**
      * One change.
@@ -24,24 +25,30 @@ public final class Watch implements AutoCloseable {
 
     Watch(InputStream in) {
         this.in = in;
-        try {
-            this.events = JSON.readerFor(JsonNode.class).readValues(in);
-        } catch (IOException e) {
-            throw new IllegalStateException("nothing is read before the first event", e);
-        }
     }
 
     /** Waits for the next change; empty when the stream ended, which servers do now and then. */
     public Optional<Event> next() {
         try {
-            if (!events.hasNextValue()) {
+            MappingIterator<JsonNode> started = started();
+            if (!started.hasNextValue()) {
                 return Optional.empty();
             }
-            JsonNode event = events.nextValue();
+            JsonNode event = started.nextValue();
             return Optional.of(new Event(event.path("type").asText(), event.path("object")));
         } catch (IOException e) {
             return Optional.empty(); // cut off: the caller lists again
         }
+    }
+
+    /** The parser waits for the first bytes when it is made, so it is made by whoever waits for them anyway. */
+    private MappingIterator<JsonNode> started() throws IOException {
+        MappingIterator<JsonNode> started = events;
+        if (started == null) {
+            started = JSON.readerFor(JsonNode.class).readValues(in);
+            events = started;
+        }
+        return started;
     }
 
     @Override

@@ -54,7 +54,7 @@ class EndToEndTest {
         assertThat(result.path("phase").asText()).isEqualTo("Serving");
         assertThat(result.path("change").asText()).isEqualTo("created");
         assertThat(result.path("url").asText())
-                .matches("https://shop-[a-z0-9]{5}\\.test-1\\.statemesh\\.localhost:8443/?");
+                .matches("https://shop-[a-z0-9]{5}\\.test-1\\.statemesh\\.localhost:" + zone.httpsPort() + "/?");
         assertThat(run.err()).contains("+ replicas = 2", "✓ serving  2/2 replicas");
 
         Run again = run("deploy", "shop", "--image", "ok:1", "--port", "8080", "--replicas", "2");
@@ -65,6 +65,22 @@ class EndToEndTest {
         Run taken = run("apps", "deploy", "shop", "--image", "ok:2", "--new");
         assertThat(taken.code()).isEqualTo(1);
         assertThat(taken.err()).startsWith("error SM-CLIENT-005: The name 'shop' is taken in project 'default'.");
+    }
+
+    @Test
+    void deployWaitsUntilTheRouterLeadsToTheApplication() {
+        Run unrouted = run("apps", "deploy", "unrouted", "--image", "ok:1", "--port", "8080", "--timeout", "2s");
+        assertThat(unrouted.code()).isEqualTo(3);
+        assertThat(unrouted.err())
+                .contains("error SM-URL-001: The replicas are ready, but the router does not lead to them.")
+                .contains("answers 404 (SM-INGRESS-101)", "statemesh logs ingress");
+        assertThat(run("apps", "deploy", "unrouted", "--image", "ok:1", "--no-wait")
+                        .code())
+                .isZero();
+
+        Run broken = run("apps", "deploy", "broken", "--image", "ok:1", "--port", "8080");
+        assertThat(broken.code()).as("what the application answers is its own").isZero();
+        assertThat(broken.err()).containsPattern("! https://broken-\\S+ answers 500\n");
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import net.statemesh.zone.install.ZoneManifests;
 
@@ -34,12 +35,14 @@ final class PlayedNodes implements AutoCloseable {
 
     private final KubernetesClient client;
     private final SharedIndexInformer<Pod> pods;
-    private final ScheduledExecutorService renewals = Executors.newSingleThreadScheduledExecutor();
+    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+    private final ScheduledFuture<?> renewals;
 
     PlayedNodes(KubernetesClient client) {
         this.client = client;
         NAMES.forEach(this::join);
-        renewals.scheduleWithFixedDelay(() -> NAMES.forEach(this::renew), 0, RENEW_SECONDS, TimeUnit.SECONDS);
+        renewals =
+                scheduler.scheduleWithFixedDelay(() -> NAMES.forEach(this::renew), 0, RENEW_SECONDS, TimeUnit.SECONDS);
         pods = client.pods().inAnyNamespace().inform(new ResourceEventHandler<>() {
             @Override
             public void onAdd(Pod pod) {
@@ -172,7 +175,8 @@ final class PlayedNodes implements AutoCloseable {
 
     @Override
     public void close() {
-        renewals.shutdownNow();
+        renewals.cancel(true);
+        scheduler.shutdownNow();
         pods.close();
         client.close();
     }

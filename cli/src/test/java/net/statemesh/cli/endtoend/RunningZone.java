@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import net.statemesh.api.FieldManagers;
 import net.statemesh.api.ZoneSettings;
+import net.statemesh.cli.client.ClientTls;
 import net.statemesh.identity.AlternativeNames;
 import net.statemesh.identity.CertificateAuthority;
 import net.statemesh.identity.Identity;
@@ -31,10 +32,10 @@ import net.statemesh.zone.Master;
 import net.statemesh.zone.MasterConfig;
 import net.statemesh.zone.install.ZoneManifests;
 
-/** The real API server and the real master in this process; only the nodes are played. */
+/** The real API server and the real master in this process; only nodes and router are played. */
 final class RunningZone implements AutoCloseable {
-    static final ZoneSettings SETTINGS = new ZoneSettings("test-1", "statemesh.localhost", 8443, 8080, "");
-
+    private static final String ZONE = "test-1";
+    private static final String DOMAIN = "statemesh.localhost";
     private static final Duration VALID = Duration.ofHours(12);
 
     private final Path folder;
@@ -44,6 +45,7 @@ final class RunningZone implements AutoCloseable {
     private final KubernetesClient masterClient;
     private final Master master;
     private final PlayedNodes nodes;
+    private final PlayedRouter router;
 
     RunningZone(Path folder) throws Exception {
         this.folder = folder;
@@ -64,6 +66,13 @@ final class RunningZone implements AutoCloseable {
                 folder.resolve("kubelet-client.crt"),
                 folder.resolve("kubelet-client.key"),
                 folder.resolve("ca.crt")));
+        issue(
+                "router",
+                new Subject("router"),
+                Usage.SERVER,
+                new AlternativeNames(List.of("*." + ZONE + "." + DOMAIN), List.of()));
+        router = new PlayedRouter(ClientTls.context(
+                null, Files.readString(folder.resolve("router.crt")), Files.readString(folder.resolve("router.key"))));
         Path kubeconfig = kubeconfig("kubeconfig", new Subject("admin", "system:masters"));
         administrator = client(kubeconfig);
         install();
@@ -77,8 +86,8 @@ final class RunningZone implements AutoCloseable {
         return folder;
     }
 
-    KubernetesClient administrator() {
-        return administrator;
+    int httpsPort() {
+        return router.port();
     }
 
     /** A zone folder whose kubeconfig is that of somebody else. */
@@ -108,7 +117,8 @@ final class RunningZone implements AutoCloseable {
                             60,
                             TimeUnit.SECONDS);
         }
-        ZoneManifests.objects(SETTINGS).forEach(this::apply);
+        ZoneManifests.objects(new ZoneSettings(ZONE, DOMAIN, router.port(), 8080, ""))
+                .forEach(this::apply);
     }
 
     private void apply(HasMetadata object) {
@@ -127,7 +137,7 @@ final class RunningZone implements AutoCloseable {
         Identity identity = issue(file + "-identity", subject, Usage.CLIENT, AlternativeNames.NONE);
         Path path = folder.resolve(file);
         new Kubeconfig(
-                        "test-1",
+                        ZONE,
                         subject.commonName(),
                         URI.create("https://127.0.0.1:" + server.port()),
                         authority.certificate(),
@@ -151,6 +161,7 @@ final class RunningZone implements AutoCloseable {
 
     @Override
     public void close() {
+        router.close();
         nodes.close();
         master.close();
         masterClient.close();
