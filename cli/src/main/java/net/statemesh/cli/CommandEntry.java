@@ -5,21 +5,36 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 
-/** A command by name, made only when it is typed: classes of other commands are not even loaded. */
+/**
+ * A command by name, made only when it is typed: reading the annotations of all of them, which a list of commands does not need, takes
+ * longer than most commands do.
+ */
 public sealed interface CommandEntry {
     String name();
 
-    /** A command that does something; its class carries picocli's annotations and it returns the exit code. */
-    record Leaf(String name, Function<Session, Callable<Integer>> make) implements CommandEntry {}
+    /** One line for lists of commands and on top of the command's own help. */
+    String summary();
 
-    /** A noun with its verbs. */
-    record Group(String name, String description, List<Leaf> verbs) implements CommandEntry {}
-
-    static Leaf leaf(String name, Function<Session, Callable<Integer>> make) {
-        return new Leaf(name, make);
+    /**
+     * A command that does something; its class carries picocli's annotations and it returns the exit code.
+     *
+     * @param shortForm of a verb in a group, and not listed
+     */
+    record Leaf(String name, String summary, Function<Session, Callable<Integer>> make, boolean shortForm)
+            implements CommandEntry {
+        Leaf asShortForm() {
+            return new Leaf(name, summary, make, true);
+        }
     }
 
-    static Group group(String name, String description, Leaf... verbs) {
-        return new Group(name, description, List.of(verbs));
+    /** A noun with its verbs. */
+    record Group(String name, String summary, List<Leaf> verbs) implements CommandEntry {}
+
+    static Leaf leaf(String name, String summary, Function<Session, Callable<Integer>> make) {
+        return new Leaf(name, summary, make, false);
+    }
+
+    static Group group(String name, String summary, Leaf... verbs) {
+        return new Group(name, summary, List.of(verbs));
     }
 }

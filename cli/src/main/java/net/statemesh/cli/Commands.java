@@ -1,90 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package net.statemesh.cli;
 
-import static net.statemesh.cli.CommandEntry.leaf;
-
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 import net.statemesh.api.error.StateMeshException;
-import net.statemesh.cli.apps.Copy;
-import net.statemesh.cli.apps.Delete;
-import net.statemesh.cli.apps.Deploy;
-import net.statemesh.cli.apps.Exec;
-import net.statemesh.cli.apps.Explain;
-import net.statemesh.cli.apps.InfoCommand;
-import net.statemesh.cli.apps.ListApplications;
-import net.statemesh.cli.apps.LogsCommand;
-import net.statemesh.cli.apps.Restart;
-import net.statemesh.cli.apps.Scale;
-import net.statemesh.cli.apps.Start;
-import net.statemesh.cli.apps.Stop;
-import net.statemesh.cli.apps.Terminal;
 import net.statemesh.cli.completion.Candidates;
-import net.statemesh.cli.completion.Completion;
-import net.statemesh.cli.nodes.ListNodes;
-import net.statemesh.cli.nodes.NodeInfo;
 import net.statemesh.cli.output.ErrorPage;
-import net.statemesh.cli.projects.CreateProject;
-import net.statemesh.cli.projects.DeleteProject;
-import net.statemesh.cli.projects.ListProjects;
-import net.statemesh.cli.projects.UseProject;
-import net.statemesh.cli.vdf.VdfCommands;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** The command tree: every group of commands is registered here. */
+/** Runs command lines: the entries of the {@link Menu} as a tree of picocli's. */
 public final class Commands {
-    /** What this room offers; the launcher adds its own (up, down, status, …). */
-    private static List<CommandEntry> entries() {
-        return List.of(
-                CommandEntry.group(
-                        "apps",
-                        "Deploy applications and look after them.",
-                        leaf("deploy", Deploy::new),
-                        leaf("list", ListApplications::new),
-                        leaf("info", InfoCommand::new),
-                        leaf("logs", LogsCommand::new),
-                        leaf("explain", Explain::new),
-                        leaf("scale", Scale::new),
-                        leaf("restart", Restart::new),
-                        leaf("stop", Stop::new),
-                        leaf("start", Start::new),
-                        leaf("exec", Exec::new),
-                        leaf("terminal", Terminal::new),
-                        leaf("copy", Copy::new),
-                        leaf("delete", Delete::new)),
-                CommandEntry.group(
-                        "projects",
-                        "Separate applications, with owners and quotas.",
-                        leaf("list", ListProjects::new),
-                        leaf("create", CreateProject::new),
-                        leaf("use", UseProject::new),
-                        leaf("delete", DeleteProject::new)),
-                CommandEntry.group(
-                        "node", "Machines of the zone.", leaf("list", ListNodes::new), leaf("info", NodeInfo::new)),
-                VdfCommands.group(),
-                // short forms of StateMesh's public command line
-                leaf("deploy", Deploy::new),
-                leaf("install", Deploy::new),
-                leaf("list", ListApplications::new),
-                leaf("info", InfoCommand::new),
-                leaf("logs", LogsCommand::new),
-                leaf("scale", Scale::new),
-                leaf("start", Start::new),
-                leaf("stop", Stop::new),
-                leaf("restart", Restart::new),
-                leaf("delete", Delete::new),
-                leaf("terminal", Terminal::new),
-                leaf("copy", Copy::new),
-                leaf("completion", Completion::new));
-    }
+    private static final int WIDTH = UsageMessageSpec.DEFAULT_USAGE_WIDTH + 20;
 
     private Commands() {}
 
@@ -93,9 +26,9 @@ public final class Commands {
         return root(Environment.ofProcess(), List.of());
     }
 
-    /** All commands of this room and {@code more}. */
+    /** All commands of this room and {@code more}, by name and summary only. */
     public static CommandLine root(Environment environment, List<CommandEntry> more) {
-        return tree(environment, all(more), List.of());
+        return tree(environment, Menu.with(more), List.of());
     }
 
     /**
@@ -107,33 +40,16 @@ public final class Commands {
         List<String> words = Arrays.asList(arguments);
         int code = 0;
         if (!words.isEmpty() && words.getFirst().equals(Candidates.COMMAND)) {
-            complete(environment, all(more), words.subList(1, words.size()));
+            complete(environment, Menu.with(more), words.subList(1, words.size()));
+        } else if (words.isEmpty()) {
+            tree(environment, Menu.with(more), words).usage(environment.err());
+            code = CliErrors.USAGE.kind().exitCode();
         } else {
-            code = tree(environment, all(more), words).execute(arguments);
+            code = tree(environment, Menu.with(more), words).execute(arguments);
         }
         environment.out().flush();
         environment.err().flush();
         return code;
-    }
-
-    /** Groups of the same name become one. */
-    private static List<CommandEntry> all(List<CommandEntry> more) {
-        Map<String, CommandEntry> all = new LinkedHashMap<>();
-        for (List<CommandEntry> source : List.of(more, entries())) {
-            for (CommandEntry entry : source) {
-                all.merge(entry.name(), entry, Commands::merged);
-            }
-        }
-        return List.copyOf(all.values());
-    }
-
-    private static CommandEntry merged(CommandEntry first, CommandEntry second) {
-        if (first instanceof CommandEntry.Group one && second instanceof CommandEntry.Group other) {
-            List<CommandEntry.Leaf> verbs = new ArrayList<>(other.verbs());
-            verbs.addAll(one.verbs());
-            return new CommandEntry.Group(other.name(), other.description(), List.copyOf(verbs));
-        }
-        return first; // another room's command of the same name goes before the short form
     }
 
     private static void complete(Environment environment, List<CommandEntry> entries, List<String> words) {
@@ -150,20 +66,17 @@ public final class Commands {
         }
     }
 
-    /** Makes only what {@code words} name; everything at a level where they name nothing. */
+    /** Commands that {@code words} name are whole; the others only have a name and a summary. */
     private static CommandLine tree(Environment environment, List<CommandEntry> entries, List<String> words) {
         Root root = new Root();
         CommandLine line = new CommandLine(root);
         Session session = new Session(environment, root.options);
-        List<CommandEntry> named =
-                entries.stream().filter(entry -> words.contains(entry.name())).toList();
-        for (CommandEntry entry : named.isEmpty() ? entries : named) {
-            switch (entry) {
-                case CommandEntry.Leaf leaf ->
-                    line.addSubcommand(leaf.name(), leaf.make().apply(session));
-                case CommandEntry.Group group -> line.addSubcommand(group.name(), groupLine(group, session, words));
-            }
+        for (CommandEntry entry : entries) {
+            line.addSubcommand(entry.name(), of(entry, session, words));
         }
+        line.getCommandSpec()
+                .usageMessage()
+                .footer("", "Verbs of apps also work without the noun: statemesh deploy, list, logs, …", "");
         line.setOut(new PrintWriter(environment.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(environment.err(), true, StandardCharsets.UTF_8));
         line.setParameterExceptionHandler(new Failures(session));
@@ -172,21 +85,30 @@ public final class Commands {
                 ? ShowConfig.print(session, parsed)
                 : new CommandLine.RunLast().execute(parsed));
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setUsageHelpAutoWidth(false);
+        line.setUsageHelpWidth(WIDTH);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
                 environment.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         return line;
     }
 
-    private static CommandLine groupLine(CommandEntry.Group group, Session session, List<String> words) {
-        CommandLine line = new CommandLine(new Noun());
-        line.getCommandSpec().usageMessage().description(group.description());
-        List<CommandEntry.Leaf> named = group.verbs().stream()
-                .filter(verb -> words.contains(verb.name()))
-                .toList();
-        for (CommandEntry.Leaf verb : named.isEmpty() ? group.verbs() : named) {
-            line.addSubcommand(verb.name(), verb.make().apply(session));
+    private static CommandLine of(CommandEntry entry, Session session, List<String> words) {
+        if (!words.contains(entry.name())) {
+            CommandSpec spec = CommandSpec.create();
+            boolean hidden = entry instanceof CommandEntry.Leaf leaf && leaf.shortForm();
+            spec.usageMessage().description(entry.summary()).hidden(hidden);
+            return new CommandLine(spec);
         }
+        CommandLine line = switch (entry) {
+            case CommandEntry.Leaf leaf -> new CommandLine(leaf.make().apply(session));
+            case CommandEntry.Group group -> {
+                CommandLine noun = new CommandLine(new Noun());
+                group.verbs().forEach(verb -> noun.addSubcommand(verb.name(), of(verb, session, words)));
+                yield noun;
+            }
+        };
+        UsageMessageSpec usage = line.getCommandSpec().usageMessage();
+        usage.description(Stream.concat(Stream.of(entry.summary()), Arrays.stream(usage.description()))
+                .toArray(String[]::new));
         return line;
     }
 
@@ -196,8 +118,7 @@ public final class Commands {
             description = "A cloud nobody owns.",
             mixinStandardHelpOptions = true,
             version = "statemesh 0.1.0",
-            synopsisSubcommandLabel = "COMMAND",
-            usageHelpWidth = UsageMessageSpec.DEFAULT_USAGE_WIDTH + 20)
+            synopsisSubcommandLabel = "COMMAND")
     private static final class Root {
         @Mixin
         private final GlobalOptions options = new GlobalOptions();

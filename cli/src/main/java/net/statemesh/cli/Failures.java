@@ -29,6 +29,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             return show(known, List.of(arguments).contains("json"));
         }
         CommandLine line = problem.getCommandLine();
+        if (!line.getSubcommands().isEmpty() && !(problem instanceof UnmatchedArgumentException)) {
+            line.usage(session.environment().err()); // a noun without a verb
+            return CliErrors.USAGE.kind().exitCode();
+        }
         List<String> next = new ArrayList<>();
         if (problem instanceof UnmatchedArgumentException unmatched) {
             unmatched.getSuggestions().stream().limit(3).forEach(next::add);

@@ -21,7 +21,7 @@ class CommandsTest {
     @TempDir
     Path home;
 
-    @Command(name = "break", description = "Breaks.")
+    @Command(mixinStandardHelpOptions = true)
     static final class Break implements Callable<Integer> {
         @Mixin
         OutputOption output;
@@ -43,7 +43,8 @@ class CommandsTest {
     }
 
     private CommandRun run(String... arguments) {
-        return CommandRun.of(home, Map.of(), List.of(CommandEntry.leaf("break", session -> new Break())), arguments);
+        return CommandRun.of(
+                home, Map.of(), List.of(CommandEntry.leaf("break", "Breaks.", session -> new Break())), arguments);
     }
 
     @Test
@@ -98,20 +99,37 @@ class CommandsTest {
     }
 
     @Test
-    void missingCommandSaysHowToGetHelp() {
-        assertThat(run().err()).isEqualTo("""
-                error SM-CLI-001: Missing required subcommand.
-                  try: statemesh --help
-                """);
+    void withoutACommandTheCommandsAreShown() {
+        CommandRun nothing = run();
+        assertThat(nothing.exitCode()).isEqualTo(1);
+        assertThat(nothing.out()).isEmpty();
+        assertThat(nothing.err()).startsWith("Usage: statemesh").containsPattern("break +Breaks\\.");
+        CommandRun noun = run("projects");
+        assertThat(noun.exitCode()).isEqualTo(1);
+        assertThat(noun.err()).startsWith("Usage: statemesh projects").containsPattern("use +Make a project");
+    }
+
+    @Test
+    void helpNamesGroupsAndNotTheShortFormsOfTheirVerbs() {
+        String help = run("--help").out();
+        assertThat(help).containsPattern("\\n +apps +Deploy").doesNotContainPattern("\\n +scale ");
+        assertThat(run("scale", "--help").out())
+                .startsWith("Usage: statemesh scale")
+                .contains("Set how many replicas");
+        assertThat(run("break", "--help").out()).contains("Breaks.");
     }
 
     @Test
     void onlyTheNamedCommandIsMade() {
-        CommandEntry other = CommandEntry.leaf("other", session -> {
+        CommandEntry other = CommandEntry.leaf("other", "Is another.", session -> {
             throw new AssertionError("made although nobody asked");
         });
         CommandRun run = CommandRun.of(
-                home, Map.of(), List.of(CommandEntry.leaf("break", session -> new Break()), other), "break", "USER");
+                home,
+                Map.of(),
+                List.of(CommandEntry.leaf("break", "Breaks.", session -> new Break()), other),
+                "break",
+                "USER");
         assertThat(run.exitCode()).isEqualTo(1);
     }
 }

@@ -11,6 +11,7 @@ import net.statemesh.cli.Environment;
 import net.statemesh.launcher.command.ComponentLogsCommand;
 import net.statemesh.launcher.command.DoctorCommand;
 import net.statemesh.launcher.command.DownCommand;
+import net.statemesh.launcher.command.NodePreflightCommand;
 import net.statemesh.launcher.command.StatusCommand;
 import net.statemesh.launcher.command.UpCommand;
 import net.statemesh.launcher.role.Role;
@@ -39,14 +40,24 @@ public final class Main {
 
     private static List<CommandEntry> commands(List<String> words) {
         List<CommandEntry> commands = new ArrayList<>(List.of(
-                CommandEntry.leaf("up", UpCommand::new),
-                CommandEntry.leaf("down", DownCommand::new),
-                CommandEntry.leaf("status", StatusCommand::new),
-                CommandEntry.leaf("doctor", DoctorCommand::new)));
+                CommandEntry.leaf("up", "Start a zone on this machine, or bring it back to ready.", UpCommand::new),
+                CommandEntry.leaf("down", "Stop a zone on this machine; its data stays.", DownCommand::new),
+                CommandEntry.leaf(
+                        "status", "Show the processes and nodes of a zone on this machine.", StatusCommand::new),
+                CommandEntry.leaf(
+                        "doctor",
+                        "Check this machine and the zone on it; say how to repair what is wrong.",
+                        DoctorCommand::new),
+                CommandEntry.group(
+                        "node",
+                        "",
+                        CommandEntry.leaf(
+                                "preflight", "Check whether this machine can be a node.", NodePreflightCommand::new))));
         // `logs NAME` belongs to the applications, unless NAME is a process of the zone
         if (words.stream().anyMatch(ComponentLogsCommand::isComponent)
                 && words.getFirst().equals("logs")) {
-            commands.add(CommandEntry.leaf("logs", ComponentLogsCommand::new));
+            commands.add(
+                    CommandEntry.leaf("logs", "Show the log of a process of the zone.", ComponentLogsCommand::new));
         }
         return commands;
     }

@@ -14,14 +14,13 @@ import net.statemesh.cli.client.ApiPaths;
 import net.statemesh.cli.output.Documents;
 import net.statemesh.cli.output.OutputOption;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** What the verbs that change one field of one application have in common. */
 abstract class ChangeVerb implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(paramLabel = "NAME", description = "Application: name, id, or a start of one that is unique.")
-    private String name = "";
+    @Mixin
+    private final ApplicationName name = new ApplicationName();
 
     @Mixin
     private final ProjectOption project = new ProjectOption();
@@ -53,7 +52,7 @@ abstract class ChangeVerb implements Callable<Integer> {
     public Integer call() {
         try (ApiClient api = session.api()) {
             Applications applications = new Applications(api, project.name(session));
-            ApplicationView before = applications.find(name);
+            ApplicationView before = applications.find(name.value());
             ObjectNode patch = patchOf(before);
             JsonNode written = patch.isEmpty()
                     ? before.object()

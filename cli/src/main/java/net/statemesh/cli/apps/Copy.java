@@ -23,9 +23,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code apps copy}: files and folders into a replica and out of it, by the tar of the container. */
-@Command(
-        description = "Copy files: statemesh apps copy ./local NAME:/remote, or NAME:/remote ./local",
-        mixinStandardHelpOptions = true)
+@Command(mixinStandardHelpOptions = true)
 public final class Copy implements Callable<Integer> {
     private final Session session;
 

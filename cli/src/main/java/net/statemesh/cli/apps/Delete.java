@@ -12,18 +12,28 @@ import net.statemesh.cli.WaitOptions;
 import net.statemesh.cli.client.ApiClient;
 import net.statemesh.cli.client.ApiPaths;
 import net.statemesh.cli.client.ClientErrors;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code apps delete}. */
-@Command(description = "Delete applications with their replicas and addresses.", mixinStandardHelpOptions = true)
+@Command(mixinStandardHelpOptions = true)
 public final class Delete implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(arity = "1..*", paramLabel = "NAME", description = "Whole names or ids.")
-    private List<String> names = new ArrayList<>();
+    @ArgGroup(multiplicity = "1")
+    private Doomed which = new Doomed();
+
+    /** Which ones; StateMesh's public command line has the id as an option. */
+    private static final class Doomed {
+        @Parameters(arity = "1..*", paramLabel = "NAME", description = "Whole names or ids.")
+        List<String> names = new ArrayList<>();
+
+        @Option(names = "--id", paramLabel = "ID", hidden = true)
+        List<String> ids = new ArrayList<>();
+    }
 
     @Option(names = "--ignore-missing", description = "What is not there is as good as deleted.")
     private boolean ignoreMissing;
@@ -65,7 +75,7 @@ public final class Delete implements Callable<Integer> {
 
     private List<ApplicationView> doomed(Applications applications) {
         List<ApplicationView> doomed = new ArrayList<>();
-        for (String name : names) {
+        for (String name : which.names.isEmpty() ? which.ids : which.names) {
             try {
                 doomed.add(applications.findExactly(name));
             } catch (StateMeshException e) {

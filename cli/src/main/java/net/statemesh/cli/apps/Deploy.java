@@ -3,7 +3,6 @@ package net.statemesh.cli.apps;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import net.statemesh.api.error.StateMeshException;
@@ -13,8 +12,6 @@ import net.statemesh.cli.Session;
 import net.statemesh.cli.WaitOptions;
 import net.statemesh.cli.client.ApiClient;
 import net.statemesh.cli.manifest.Manifests;
-import net.statemesh.cli.output.Documents;
-import net.statemesh.cli.output.Format;
 import net.statemesh.cli.output.OutputOption;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -24,17 +21,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code apps deploy}: creates an application or brings an existing one to what is asked for. */
-@Command(
-        description = "Deploy an application: create it, or update the one of that name.",
-        mixinStandardHelpOptions = true)
+@Command(mixinStandardHelpOptions = true)
 public final class Deploy implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "NAME",
-            description = "Name of the application; with -f from the manifest.")
-    private @Nullable String name;
+    @ArgGroup
+    private Name given = new Name();
 
     @ArgGroup
     private Source source = new Source();
@@ -51,11 +43,32 @@ public final class Deploy implements Callable<Integer> {
     @Mixin
     private final WaitOptions wait = new WaitOptions();
 
-    @Option(names = "--new", description = "Fail when the application exists already.")
+    @Option(
+            names = "--new",
+            description = "Fail when the name is taken by an application that is not the same already.")
     private boolean onlyNew;
 
     @Option(names = "--dry-run", description = "Show what would change; the zone checks it and changes nothing.")
     private boolean dryRun;
+
+    /** What it is called; StateMesh's public command line has it as an option. */
+    static final class Name {
+        @Parameters(
+                arity = "0..1",
+                paramLabel = "NAME",
+                description = "Name of the application; with -f from the manifest.")
+        @Nullable
+        String name;
+
+        @Option(names = "--appName", paramLabel = "NAME", hidden = true)
+        @Nullable
+        String option;
+
+        @Nullable
+        String value() {
+            return name == null ? option : name;
+        }
+    }
 
     /** Where the application comes from. */
     static final class Source {
@@ -89,12 +102,13 @@ public final class Deploy implements Callable<Integer> {
                     new Deployment.Mode(onlyNew, dryRun, wait.wanted(), wait.timeout()));
             List<Deployment.Outcome> outcomes =
                     source.file == null ? one(deployment) : several(deployment, source.file);
-            report(outcomes);
+            new DeployReport(session.console(), output.format(), dryRun).print(outcomes);
         }
         return 0;
     }
 
     private List<Deployment.Outcome> one(Deployment deployment) {
+        String name = given.value();
         if (name == null) {
             throw usage("NAME is missing.", "statemesh apps deploy NAME --image REF");
         }
@@ -107,6 +121,7 @@ public final class Deploy implements Callable<Integer> {
         }
         List<ObjectNode> manifests =
                 Manifests.applications(file, session.environment().in());
+        String name = given.value();
         if (name != null) {
             List<ObjectNode> named = manifests.stream()
                     .filter(manifest -> manifest.at("/metadata/name").asText().equals(name))
@@ -117,27 +132,6 @@ public final class Deploy implements Callable<Integer> {
             manifests = named;
         }
         return deployment.fromManifests(manifests);
-    }
-
-    private void report(List<Deployment.Outcome> outcomes) {
-        Format format = output.format();
-        if (dryRun && format == Format.YAML) {
-            List<String> documents = new ArrayList<>();
-            outcomes.forEach(outcome -> documents.add(Documents.text(outcome.manifest(), Format.YAML)));
-            session.console().result(String.join("\n---\n", documents));
-        } else if (format.isDocument()) {
-            // one application is the usual case and reads as one object
-            session.console()
-                    .result(Documents.text(
-                            outcomes.size() == 1 ? outcomes.getFirst().document() : Deployment.documents(outcomes),
-                            format));
-        } else if (format == Format.NAME) {
-            outcomes.forEach(outcome -> session.console().result(outcome.view().name()));
-        } else {
-            outcomes.stream()
-                    .filter(outcome -> !outcome.view().urls().isEmpty())
-                    .forEach(outcome -> session.console().result(outcome.view().url()));
-        }
     }
 
     private static StateMeshException usage(String sentence, String next) {

@@ -40,7 +40,7 @@ final class Deployment {
     /**
      * How to go about it.
      *
-     * @param onlyNew an application that exists is an error
+     * @param onlyNew an application that exists and is another is an error
      * @param dryRun nothing is changed
      */
     record Mode(boolean onlyNew, boolean dryRun, boolean waits, Duration timeout) {}
@@ -132,6 +132,9 @@ final class Deployment {
         }
         JsonNode normal = Statuses.tree(Statuses.spec(manifest));
         Plan plan = Plan.between(before.map(object -> Statuses.tree(Statuses.spec(object))), normal);
+        if (mode.onlyNew() && plan.kind() == Plan.Kind.UPDATED) {
+            throw taken(ApplicationView.of(before.orElseThrow()));
+        }
         return new Ready(name, plan, manifest);
     }
 
@@ -173,16 +176,18 @@ final class Deployment {
 
     private Optional<JsonNode> existing(String name) {
         nameIsValid(name);
-        Optional<JsonNode> before = applications.byName(name);
-        if (before.isPresent() && mode.onlyNew()) {
-            ApplicationView there = ApplicationView.of(before.get());
-            throw new StateMeshException(
-                    ClientErrors.CONFLICT,
-                    "The name '" + name + "' is taken in project '" + applications.project() + "'.",
-                    List.of(there.phaseOrPending() + ", image " + there.image() + ", " + there.url()),
-                    List.of("another name", "without --new to update it", "statemesh apps delete " + name));
-        }
-        return before;
+        return applications.byName(name);
+    }
+
+    private StateMeshException taken(ApplicationView there) {
+        return new StateMeshException(
+                ClientErrors.CONFLICT,
+                "The name '" + there.name() + "' is taken in project '" + applications.project() + "'.",
+                List.of(there.phaseOrPending() + ", image " + there.image() + ", " + there.url()),
+                List.of(
+                        "another name",
+                        "statemesh apps deploy " + there.name() + " to update it",
+                        "statemesh apps delete " + there.name()));
     }
 
     private void nameIsValid(String name) {

@@ -16,9 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code apps exec}: the command's exit code is this command's exit code. */
-@Command(
-        description = "Run a command in a replica: statemesh apps exec NAME -- COMMAND ARG…",
-        mixinStandardHelpOptions = true)
+@Command(mixinStandardHelpOptions = true)
 public final class Exec implements Callable<Integer> {
     private final Session session;
 

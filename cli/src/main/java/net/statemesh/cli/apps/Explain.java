@@ -23,19 +23,16 @@ import net.statemesh.cli.output.OutputOption;
 import net.statemesh.cli.output.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code apps explain}: why it is so, why each replica is where it is and not elsewhere, what happened. */
-@Command(
-        description = "Say why: why it serves or not, why a replica is on its node, why it restarted or ended.",
-        mixinStandardHelpOptions = true)
+@Command(mixinStandardHelpOptions = true)
 public final class Explain implements Callable<Integer> {
     private static final int MAX_EVENTS = 30;
 
     private final Session session;
 
-    @Parameters(paramLabel = "NAME", description = "Application: name, id, or a start of one that is unique.")
-    private String name = "";
+    @Mixin
+    private final ApplicationName name = new ApplicationName();
 
     @Mixin
     private final ProjectOption project = new ProjectOption();
@@ -51,7 +48,7 @@ public final class Explain implements Callable<Integer> {
     public Integer call() {
         try (ApiClient api = session.api()) {
             Applications applications = new Applications(api, project.name(session));
-            ApplicationView view = applications.find(name);
+            ApplicationView view = applications.find(name.value());
             ApplicationStatus status = Statuses.status(view.object());
             List<ReplicaReasons> replicas = api.list(ApiPaths.replicas(applications.project(), view.name())).stream()
                     .map(ReplicaReasons::of)

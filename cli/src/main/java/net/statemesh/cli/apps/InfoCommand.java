@@ -22,19 +22,16 @@ import net.statemesh.cli.output.OutputOption;
 import net.statemesh.cli.output.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code apps info}. */
-@Command(
-        description = "Show an application: replicas, nodes, conditions, addresses, events.",
-        mixinStandardHelpOptions = true)
+@Command(mixinStandardHelpOptions = true)
 public final class InfoCommand implements Callable<Integer> {
     private static final int MAX_EVENTS = 10;
 
     private final Session session;
 
-    @Parameters(paramLabel = "NAME", description = "Application: name, id, or a start of one that is unique.")
-    private String name = "";
+    @Mixin
+    private final ApplicationName name = new ApplicationName();
 
     @Mixin
     private final ProjectOption project = new ProjectOption();
@@ -50,7 +47,7 @@ public final class InfoCommand implements Callable<Integer> {
     public Integer call() {
         try (ApiClient api = session.api()) {
             Applications applications = new Applications(api, project.name(session));
-            ApplicationView view = applications.find(name);
+            ApplicationView view = applications.find(name.value());
             ApplicationStatus status = Statuses.status(view.object());
             Set<String> names = new HashSet<>(Set.of(view.name()));
             status.replicaStatuses().forEach(replica -> names.add(replica.name()));

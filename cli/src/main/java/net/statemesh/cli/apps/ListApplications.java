@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code apps list}. */
-@Command(description = "List the applications of a project.", mixinStandardHelpOptions = true)
+@Command(mixinStandardHelpOptions = true)
 public final class ListApplications implements Callable<Integer> {
     private final Session session;
 

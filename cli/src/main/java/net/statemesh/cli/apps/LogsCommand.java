@@ -24,18 +24,17 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code apps logs}: all replicas in one stream, in the order of time. */
-@Command(description = "Print the logs of all replicas, merged by time.", mixinStandardHelpOptions = true)
+@Command(mixinStandardHelpOptions = true)
 public final class LogsCommand implements Callable<Integer> {
     private static final int MAX_SOURCES = 200;
     private static final Duration WATCH_SLICE = Duration.ofHours(1);
 
     private final Session session;
 
-    @Parameters(paramLabel = "NAME", description = "Application: name, id, or a start of one that is unique.")
-    private String name = "";
+    @Mixin
+    private final ApplicationName name = new ApplicationName();
 
     @Option(
             names = {"-f", "--follow"},
@@ -76,7 +75,7 @@ public final class LogsCommand implements Callable<Integer> {
         Pattern pattern = pattern();
         try (ApiClient api = session.api()) {
             Applications applications = new Applications(api, project.name(session));
-            ApplicationView application = applications.find(name);
+            ApplicationView application = applications.find(name.value());
             Logs logs = new Logs(api, applications.project());
             List<Logs.Source> sources = wanted(logs.sources(application.name()));
             if (sources.isEmpty() && !follow) {

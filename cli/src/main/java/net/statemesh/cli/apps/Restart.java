@@ -8,9 +8,7 @@ import net.statemesh.cli.Session;
 import picocli.CommandLine.Command;
 
 /** {@code apps restart}. */
-@Command(
-        description = "Replace every replica by a new one, as its update strategy says.",
-        mixinStandardHelpOptions = true)
+@Command(mixinStandardHelpOptions = true)
 public final class Restart extends ChangeVerb {
     public Restart(Session session) {
         super(session);

@@ -8,14 +8,24 @@ import net.statemesh.api.application.Phase;
 import net.statemesh.api.error.StateMeshException;
 import net.statemesh.cli.CliErrors;
 import net.statemesh.cli.Session;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code apps scale}. */
-@Command(description = "Set how many replicas an application has.", mixinStandardHelpOptions = true)
+@Command(mixinStandardHelpOptions = true)
 public final class Scale extends ChangeVerb {
-    @Parameters(index = "1", paramLabel = "REPLICAS", description = "0 to " + ApplicationSpec.MAX_REPLICAS + ".")
-    private int replicas;
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "REPLICAS",
+            description = "0 to " + ApplicationSpec.MAX_REPLICAS + ".")
+    private @Nullable Integer number;
+
+    /** As StateMesh's public command line has it. */
+    @Option(names = "--replicas", paramLabel = "N", hidden = true)
+    private @Nullable Integer option;
 
     public Scale(Session session) {
         super(session);
@@ -23,14 +33,7 @@ public final class Scale extends ChangeVerb {
 
     @Override
     ObjectNode patchOf(ApplicationView application) {
-        if (replicas < 0 || replicas > ApplicationSpec.MAX_REPLICAS) {
-            throw new StateMeshException(
-                    CliErrors.USAGE,
-                    "REPLICAS is '" + replicas + "': accepted is a whole number from 0 to "
-                            + ApplicationSpec.MAX_REPLICAS + ".",
-                    List.of(),
-                    List.of("statemesh apps stop " + application.name() + " to end all replicas"));
-        }
+        int replicas = replicas();
         int now = application.object().at("/spec/replicas").asInt(1);
         return now == replicas ? object() : object().put("replicas", replicas);
     }
@@ -43,6 +46,19 @@ public final class Scale extends ChangeVerb {
     @Override
     String done(ApplicationView application) {
         boolean stopped = application.object().at("/spec/stopped").asBoolean();
-        return "scaled to " + Words.count(replicas, "replica") + (stopped ? " (it is stopped)" : "");
+        return "scaled to " + Words.count(replicas(), "replica") + (stopped ? " (it is stopped)" : "");
+    }
+
+    private int replicas() {
+        Integer given = number == null ? option : number;
+        if (given == null || given < 0 || given > ApplicationSpec.MAX_REPLICAS) {
+            throw new StateMeshException(
+                    CliErrors.USAGE,
+                    (given == null ? "REPLICAS is missing" : "REPLICAS is '" + given + "'")
+                            + ": accepted is a whole number from 0 to " + ApplicationSpec.MAX_REPLICAS + ".",
+                    List.of(),
+                    List.of("statemesh apps stop NAME to end all replicas"));
+        }
+        return given;
     }
 }

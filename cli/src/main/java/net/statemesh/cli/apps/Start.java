@@ -7,7 +7,7 @@ import net.statemesh.cli.Session;
 import picocli.CommandLine.Command;
 
 /** {@code apps start}. */
-@Command(description = "Run a stopped application again.", mixinStandardHelpOptions = true)
+@Command(mixinStandardHelpOptions = true)
 public final class Start extends ChangeVerb {
     public Start(Session session) {
         super(session);

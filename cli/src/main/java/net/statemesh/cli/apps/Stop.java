@@ -7,9 +7,7 @@ import net.statemesh.cli.Session;
 import picocli.CommandLine.Command;
 
 /** {@code apps stop}. */
-@Command(
-        description = "End all replicas; the application, its name and its address stay.",
-        mixinStandardHelpOptions = true)
+@Command(mixinStandardHelpOptions = true)
 public final class Stop extends ChangeVerb {
     public Stop(Session session) {
         super(session);

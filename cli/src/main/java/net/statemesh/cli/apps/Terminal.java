@@ -15,15 +15,14 @@ import net.statemesh.cli.client.RemoteCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code apps terminal}: an interactive shell in a replica. */
-@Command(description = "Open an interactive shell in a replica.", mixinStandardHelpOptions = true)
+@Command(mixinStandardHelpOptions = true)
 public final class Terminal implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(paramLabel = "NAME", description = "Application: name, id, or a start of one that is unique.")
-    private String name = "";
+    @Mixin
+    private final ApplicationName name = new ApplicationName();
 
     @Option(
             names = "--shell",
@@ -50,11 +49,11 @@ public final class Terminal implements Callable<Integer> {
                     CliErrors.NEEDS_ANSWER,
                     "A terminal needs a terminal: standard input or output is not one.",
                     List.of(),
-                    List.of("statemesh apps exec " + name + " -i -- " + shell));
+                    List.of("statemesh apps exec " + name.value() + " -i -- " + shell));
         }
         try (ApiClient api = session.api()) {
             Applications applications = new Applications(api, project.name(session));
-            Logs.Source source = target.choose(applications, applications.find(name));
+            Logs.Source source = target.choose(applications, applications.find(name.value()));
             session.console().progress("shell in " + source.label() + "; exit or Ctrl-D ends it");
             RemoteCommand.Call call = new RemoteCommand.Call(
                     applications.project(), source.pod(), source.container(), List.of(shell), true, true);

@@ -10,9 +10,9 @@ import picocli.CommandLine.Parameters;
 /** {@code completion bash|zsh|fish}: a script that asks {@code statemesh __complete} for candidates. */
 @Command(
         description = {
-            "Print a completion script for a shell.",
-            "bash: source <(statemesh completion bash)   zsh: source <(statemesh completion zsh)   "
-                    + "fish: statemesh completion fish | source"
+            "bash: source <(statemesh completion bash)",
+            "zsh: source <(statemesh completion zsh)",
+            "fish: statemesh completion fish | source"
         },
         mixinStandardHelpOptions = true)
 public final class Completion implements Callable<Integer> {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code node list}. */
-@Command(description = "List the nodes of the zone.", mixinStandardHelpOptions = true)
+@Command(mixinStandardHelpOptions = true)
 public final class ListNodes implements Callable<Integer> {
     private final Session session;
 

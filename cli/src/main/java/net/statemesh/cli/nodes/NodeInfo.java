@@ -24,9 +24,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code node info}. */
-@Command(
-        description = "Show a node: class, capabilities, conditions, what runs on it.",
-        mixinStandardHelpOptions = true)
+@Command(mixinStandardHelpOptions = true)
 public final class NodeInfo implements Callable<Integer> {
     private final Session session;
 

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code projects create}: makes a project or changes what is given of an existing one. */
-@Command(description = "Create a project, or change the one of that name.", mixinStandardHelpOptions = true)
+@Command(mixinStandardHelpOptions = true)
 public final class CreateProject implements Callable<Integer> {
     private final Session session;
 

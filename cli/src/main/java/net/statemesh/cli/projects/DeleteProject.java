@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code projects delete}. */
-@Command(description = "Delete a project and everything in it.", mixinStandardHelpOptions = true)
+@Command(mixinStandardHelpOptions = true)
 public final class DeleteProject implements Callable<Integer> {
     private final Session session;
 

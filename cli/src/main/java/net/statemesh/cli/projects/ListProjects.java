@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code projects list}. */
-@Command(description = "List projects; * marks the current one.", mixinStandardHelpOptions = true)
+@Command(mixinStandardHelpOptions = true)
 public final class ListProjects implements Callable<Integer> {
     private final Session session;
 

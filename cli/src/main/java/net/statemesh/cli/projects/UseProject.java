@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code projects use}. */
-@Command(description = "Make a project the current one.", mixinStandardHelpOptions = true)
+@Command(mixinStandardHelpOptions = true)
 public final class UseProject implements Callable<Integer> {
     private final Session session;
 

@@ -23,7 +23,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code statemesh vdf bench}. */
-@Command(name = "bench", description = "How many squarings a second this machine does, with each back end that it has.")
+@Command(mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
     private static final byte[] SEED = "statemesh vdf bench".getBytes(StandardCharsets.US_ASCII);
     private static final int STEP = 256;

@@ -20,12 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code statemesh vdf prove}. */
-@Command(
-        name = "prove",
-        description = {
-            "Squares so many times, one after the other, and writes the proof.",
-            "Ctrl-C keeps a checkpoint; the same command goes on from it."
-        })
+@Command(description = "Ctrl-C keeps a checkpoint; the same command goes on from it.", mixinStandardHelpOptions = true)
 final class ProveCommand implements Callable<Integer> {
     private final Session session;
 

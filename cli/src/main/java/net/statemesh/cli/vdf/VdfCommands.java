@@ -11,8 +11,17 @@ public final class VdfCommands {
         return CommandEntry.group(
                 "vdf",
                 "Time Tower proofs by hand.",
-                CommandEntry.leaf("bench", BenchCommand::new),
-                CommandEntry.leaf("prove", ProveCommand::new),
-                CommandEntry.leaf("verify", VerifyCommand::new));
+                CommandEntry.leaf(
+                        "bench",
+                        "How many squarings a second this machine does, with each back end that it has.",
+                        BenchCommand::new),
+                CommandEntry.leaf(
+                        "prove",
+                        "Squares so many times, one after the other, and writes the proof.",
+                        ProveCommand::new),
+                CommandEntry.leaf(
+                        "verify",
+                        "Checks a proof against what it is said to prove; exit code 0 only when it does.",
+                        VerifyCommand::new));
     }
 }

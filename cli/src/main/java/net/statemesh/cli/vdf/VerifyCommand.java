@@ -21,9 +21,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code statemesh vdf verify}. */
-@Command(
-        name = "verify",
-        description = "Checks a proof against what it is said to prove; exit code 0 only when it does.")
+@Command(mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
     private final Session session;
 

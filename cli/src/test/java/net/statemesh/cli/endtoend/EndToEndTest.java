@@ -189,6 +189,34 @@ class EndToEndTest {
     }
 
     @Test
+    void installRunsAnImageUnderAFreeName() {
+        Run first = run("install", "--image", "registry.example/ok", "--tag", "1", "--port", "8080");
+        assertThat(first.code()).as(first.err()).isZero();
+        assertThat(first.out()).startsWith("https://ok-");
+        assertThat(run("apps", "install", "ok", "--image", "registry.example/ok:1", "--port", "8080")
+                        .code())
+                .as("the same once more")
+                .isZero();
+        Run taken = run("install", "--appName", "ok", "--image", "ok:2");
+        assertThat(taken.code()).isEqualTo(1);
+        assertThat(taken.err()).startsWith("error SM-CLIENT-005: The name 'ok' is taken in project 'default'.");
+        assertThat(run("install", "other").err()).contains("Missing required option: '--image=REF'");
+        assertThat(run("install", "other", "--image", "ok:1", "--tag", "2").err())
+                .contains("--tag is '2', but --image 'ok:1' says which one already.");
+    }
+
+    @Test
+    void optionsOfThePublicCommandLineWorkToo() {
+        Run deployed = run("deploy", "--appName", "public", "--image", "ok:1");
+        assertThat(deployed.code()).as(deployed.err()).isZero();
+        assertThat(run("scale", "--id", "public", "--replicas", "2").err()).contains("✓ Serving  2/2 replicas");
+        assertThat(run("info", "--id", "public").out()).contains("public  Serving  2/2 replicas ready");
+        assertThat(run("info", "public", "--id", "public").code()).isEqualTo(1);
+        assertThat(run("info").err()).startsWith("error SM-CLI-001: NAME is missing.");
+        assertThat(run("delete", "--id", "public", "--yes").err()).contains("✓ deleted  public");
+    }
+
+    @Test
     void deleteAsksAndWaits() {
         deploy("doomed", "ok:1");
         Run asked = run("apps", "delete", "doomed");

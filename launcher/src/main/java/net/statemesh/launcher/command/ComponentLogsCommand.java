@@ -23,10 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code statemesh logs COMPONENT}: the log of one process of the zone. Any other name is an application's. */
-@Command(
-        name = "logs",
-        description = "Shows the log of a process of the zone (or of an application: apps logs NAME).",
-        mixinStandardHelpOptions = true)
+@Command(mixinStandardHelpOptions = true)
 public final class ComponentLogsCommand implements Callable<Integer> {
     private static final long LOOK_AGAIN_SECONDS = 5;
     private static final int CHUNK_BYTES = 64 << 10;

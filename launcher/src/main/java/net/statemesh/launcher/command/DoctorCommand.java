@@ -13,10 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code statemesh doctor}: exit code 0 when nothing keeps a zone from working, else 2. */
-@Command(
-        name = "doctor",
-        description = "Checks this machine and the zone on it, and says how to repair what is wrong.",
-        mixinStandardHelpOptions = true)
+@Command(mixinStandardHelpOptions = true)
 public final class DoctorCommand implements Callable<Integer> {
     private static final int SOMETHING_IS_BAD = 2;
 

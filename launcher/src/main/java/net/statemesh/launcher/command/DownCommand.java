@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code statemesh down}. */
-@Command(name = "down", description = "Stops a zone on this machine; its data stays.", mixinStandardHelpOptions = true)
+@Command(mixinStandardHelpOptions = true)
 public final class DownCommand implements Callable<Integer> {
     private static final long MAX_GRACE_SECONDS = 3600;
     private final Session session;

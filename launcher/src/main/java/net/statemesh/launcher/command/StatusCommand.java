@@ -11,10 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code statemesh status}: exit code 0 when the zone is ready, else 2. */
-@Command(
-        name = "status",
-        description = "Shows the processes and nodes of a zone on this machine.",
-        mixinStandardHelpOptions = true)
+@Command(mixinStandardHelpOptions = true)
 public final class StatusCommand implements Callable<Integer> {
     private static final int NOT_READY = 2;
 

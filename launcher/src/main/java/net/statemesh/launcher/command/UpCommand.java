@@ -18,10 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code statemesh up}. */
-@Command(
-        name = "up",
-        description = "Starts a zone on this machine, or brings it back to ready.",
-        mixinStandardHelpOptions = true)
+@Command(mixinStandardHelpOptions = true)
 public final class UpCommand implements Callable<Integer> {
     private final Session session;
 

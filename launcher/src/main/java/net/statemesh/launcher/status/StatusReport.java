@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package net.statemesh.launcher.status;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import net.statemesh.api.error.StateMeshException;
+import net.statemesh.cli.client.ApiClient;
+import net.statemesh.cli.client.Kubeconfig;
 import net.statemesh.identity.PemFiles;
 import net.statemesh.launcher.LauncherErrors;
 import net.statemesh.launcher.component.ComponentNames;
@@ -26,7 +27,6 @@ import net.statemesh.launcher.status.ZoneStatus.ComponentStatus;
 import net.statemesh.launcher.status.ZoneStatus.NodeStatus;
 import net.statemesh.launcher.supervisor.ComponentRecord;
 import net.statemesh.launcher.up.ZoneChecks;
-import net.statemesh.launcher.up.ZoneClient;
 
 /** Looks at a zone without changing it. */
 public final class StatusReport {
@@ -106,8 +106,8 @@ public final class StatusReport {
 
     private List<NodeStatus> nodes(ZoneRecord zone, List<String> problems) throws IOException {
         List<NodeStatus> nodes = new ArrayList<>();
-        try (KubernetesClient client = ZoneClient.administrator(folder)) {
-            ZoneChecks checks = new ZoneChecks(zone, client);
+        try (ApiClient api = new ApiClient(Kubeconfig.read(folder.kubeconfig()))) {
+            ZoneChecks checks = new ZoneChecks(zone, api);
             Optional<String> master = checks.masterMissing();
             if (master.isPresent()) {
                 problems.add(master.get());

@@ -4,36 +4,43 @@ package net.statemesh.launcher.up;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.statemesh.api.SystemNames;
-import net.statemesh.api.application.Application;
-import net.statemesh.api.application.Phase;
 import net.statemesh.api.error.StateMeshException;
 import net.statemesh.cli.Commands;
 import net.statemesh.cli.Environment;
+import net.statemesh.cli.client.ApiClient;
+import net.statemesh.cli.client.ApiPaths;
+import net.statemesh.cli.url.PublicAnswer;
+import net.statemesh.cli.url.PublicRequest;
 import net.statemesh.launcher.LauncherErrors;
 import net.statemesh.launcher.folder.ZoneFolder;
+import net.statemesh.launcher.pki.MutualTls;
 
 /** The application that a new zone starts with, deployed as a user would: by {@code apps deploy}. */
 final class Example {
     static final String NAME = "hello";
     private static final String REPLICAS = "2";
+    private static final String SERVING = "Serving";
+    private static final String STOPPED = "Stopped";
 
     private final ZoneFolder folder;
-    private final KubernetesClient client;
+    private final ApiClient api;
 
-    Example(ZoneFolder folder, KubernetesClient client) {
+    Example(ZoneFolder folder, ApiClient api) {
         this.folder = folder;
-        this.client = client;
+        this.api = api;
     }
 
     /** Deploys it unless it is there already: then it is the user's, and stays as it is. */
@@ -72,49 +79,62 @@ final class Example {
         }
     }
 
-    /** What keeps it from serving; empty when it serves. */
+    /** What keeps it from serving; empty when it serves or its user stopped it. */
     Optional<String> missing() {
         try {
-            Optional<Application> application = find();
-            if (application.isEmpty() || application.get().getStatus() == null) {
-                return Optional.of("application " + NAME + " has no status yet");
-            }
-            Phase phase = application.get().getStatus().phase();
-            return phase == Phase.SERVING || phase == Phase.STOPPED
+            JsonNode status = find().map(object -> object.path("status")).orElse(MissingNode.getInstance());
+            String phase = status.path("phase").asText("Pending");
+            return phase.equals(SERVING) || phase.equals(STOPPED)
                     ? Optional.empty()
-                    : Optional.of("application " + NAME + " is " + phase + ": "
-                            + application.get().getStatus().conditions());
-        } catch (KubernetesClientException e) {
-            return Optional.of("application " + NAME + ": " + e.getMessage());
+                    : Optional.of("application " + NAME + " is " + phase + reasons(status.path("conditions")));
+        } catch (StateMeshException e) {
+            return Optional.of("application " + NAME + ": " + ZoneChecks.text(e));
         }
     }
 
     boolean isServing() {
-        return find().map(Application::getStatus)
-                .filter(status -> status.phase() == Phase.SERVING)
+        return find().filter(object -> object.at("/status/phase").asText().equals(SERVING))
                 .isPresent();
     }
 
+    /** What keeps its URL from being answered; empty when it is answered. */
+    Optional<String> unanswered() {
+        try {
+            PublicAnswer answer = new PublicRequest(MutualTls.customer(folder), URI.create(url())).send();
+            return answer.isRouted() ? Optional.empty() : Optional.of(url() + " answers " + answer);
+        } catch (IOException e) {
+            return Optional.of(url() + ": " + e.getMessage());
+        }
+    }
+
     String url() {
-        return find().map(Application::getStatus)
-                .map(status -> status.urls().isEmpty() ? "" : status.urls().getFirst())
-                .orElse("");
+        return find().map(object -> object.at("/status/urls/0").asText()).orElse("");
     }
 
     /** Names of the nodes that its replicas run on. */
     List<String> nodes() {
-        return find().map(Application::getStatus).stream()
-                .flatMap(status -> status.replicaStatuses().stream())
-                .map(replica -> String.valueOf(replica.node()))
-                .sorted()
-                .toList();
+        List<String> nodes = new ArrayList<>();
+        find().ifPresent(object -> object.at("/status/replicaStatuses")
+                .forEach(replica -> nodes.add(replica.path("node").asText("-"))));
+        nodes.sort(null);
+        return nodes;
     }
 
-    private Optional<Application> find() {
-        return Optional.ofNullable(client.resources(Application.class)
-                .inNamespace(SystemNames.DEFAULT_PROJECT)
-                .withName(NAME)
-                .get());
+    private Optional<JsonNode> find() {
+        return api.find(ApiPaths.application(SystemNames.DEFAULT_PROJECT, NAME));
+    }
+
+    private static String reasons(JsonNode conditions) {
+        StringBuilder reasons = new StringBuilder();
+        for (JsonNode condition : conditions) {
+            if (!condition.path("status").asText().equals("True")) {
+                reasons.append("; ")
+                        .append(condition.path("reason").asText())
+                        .append(": ")
+                        .append(condition.path("message").asText());
+            }
+        }
+        return reasons.toString();
     }
 
     /** The failure as the command told it. */

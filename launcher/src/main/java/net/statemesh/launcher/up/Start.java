@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package net.statemesh.launcher.up;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import net.statemesh.cli.client.ApiClient;
+import net.statemesh.cli.client.Kubeconfig;
 import net.statemesh.launcher.component.ComponentNames;
 import net.statemesh.launcher.component.ComponentPlan;
 import net.statemesh.launcher.component.Product;
@@ -34,8 +34,8 @@ final class Start {
 
     UpResult run(ComponentPlan plan, boolean bare) throws IOException {
         new SupervisorProcess(folder).ensure(plan.supervisor(), plan.supervisorSpec(), clock);
-        try (KubernetesClient client = ZoneClient.administrator(folder)) {
-            ZoneChecks checks = new ZoneChecks(zone, client);
+        try (ApiClient api = new ApiClient(Kubeconfig.read(folder.kubeconfig()))) {
+            ZoneChecks checks = new ZoneChecks(zone, api);
             readiness.await(ComponentNames.MASTER, checks::masterMissing);
             progress.done("master", "API " + zone.apiUrl() + " · kubeconfig " + HomePath.shorten(folder.kubeconfig()));
             readiness.await(
@@ -54,7 +54,7 @@ final class Start {
                     "ingress",
                     "https :" + zone.httpsPort() + " · http :" + zone.httpPort() + " · CA "
                             + HomePath.shorten(folder.caCertificate()));
-            return result(bare ? null : example(new Example(folder, client)));
+            return result(bare ? null : example(new Example(folder, api)));
         }
     }
 
@@ -62,7 +62,7 @@ final class Start {
         example.ensure(Product.running().root().resolve("examples/hello"));
         readiness.await(ComponentNames.MASTER, example::missing);
         if (example.isServing()) {
-            readiness.await(ComponentNames.INGRESS, new PublicRequest(folder, URI.create(example.url()))::missing);
+            readiness.await(ComponentNames.INGRESS, example::unanswered);
         }
         List<String> nodes = example.nodes();
         progress.done(

@@ -1,65 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0
 package net.statemesh.launcher.up;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.api.model.NodeCondition;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
-import net.statemesh.api.SystemNames;
+import net.statemesh.api.error.StateMeshException;
+import net.statemesh.cli.client.ApiClient;
+import net.statemesh.cli.client.ApiPaths;
 import net.statemesh.launcher.folder.ZoneRecord;
 import net.statemesh.launcher.supervisor.Listening;
 
 /** Whether the parts of a zone do their work; each answer says what is missing, or nothing. */
 public final class ZoneChecks {
-    private final ZoneRecord zone;
-    private final KubernetesClient client;
+    private static final String READY = "/readyz";
 
-    public ZoneChecks(ZoneRecord zone, KubernetesClient client) {
+    private final ZoneRecord zone;
+    private final ApiClient api;
+
+    public ZoneChecks(ZoneRecord zone, ApiClient api) {
         this.zone = zone;
-        this.client = client;
+        this.api = api;
     }
 
     /** The API answers, and the master has written down what the zone is. */
     public Optional<String> masterMissing() {
         try {
-            String answer = client.raw("/readyz");
-            if (!"ok".equals(String.valueOf(answer).strip())) {
-                return Optional.of("/readyz answers: " + answer);
-            }
-            ConfigMap settings = client.configMaps()
-                    .inNamespace(SystemNames.NAMESPACE)
-                    .withName(SystemNames.ZONE_CONFIG_MAP)
-                    .get();
-            return settings == null
-                    ? Optional.of("the zone's settings are not written yet: ConfigMap " + SystemNames.NAMESPACE + "/"
-                            + SystemNames.ZONE_CONFIG_MAP)
+            api.get(READY);
+            return api.find(ApiPaths.zoneSettings()).isEmpty()
+                    ? Optional.of("the zone's settings are not written yet: " + ApiPaths.zoneSettings())
                     : Optional.empty();
-        } catch (KubernetesClientException e) {
-            return Optional.of(zone.apiUrl() + "/readyz: " + cause(e));
+        } catch (StateMeshException e) {
+            return Optional.of(text(e));
         }
     }
 
     public Optional<String> nodeMissing(String name) {
         try {
-            Node node = client.nodes().withName(name).get();
-            if (node == null) {
+            Optional<JsonNode> node = api.find(ApiPaths.node(name));
+            if (node.isEmpty()) {
                 return Optional.of(name + " has not registered yet");
             }
-            List<NodeCondition> conditions =
-                    node.getStatus() == null ? List.of() : node.getStatus().getConditions();
-            Optional<NodeCondition> ready = conditions.stream()
-                    .filter(condition -> condition.getType().equals("Ready"))
-                    .findFirst();
-            return ready.filter(condition -> condition.getStatus().equals("True"))
-                            .isPresent()
-                    ? Optional.empty()
-                    : Optional.of(name + " is not ready: "
-                            + ready.map(NodeCondition::getMessage).orElse("it has no condition Ready"));
-        } catch (KubernetesClientException e) {
-            return Optional.of("node " + name + ": " + cause(e));
+            for (JsonNode condition : node.get().at("/status/conditions")) {
+                if (condition.path("type").asText().equals("Ready")) {
+                    return condition.path("status").asText().equals("True")
+                            ? Optional.empty()
+                            : Optional.of(name + " is not ready: "
+                                    + condition.path("message").asText());
+                }
+            }
+            return Optional.of(name + " is not ready: it has no condition Ready");
+        } catch (StateMeshException e) {
+            return Optional.of("node " + name + ": " + text(e));
         }
     }
 
@@ -72,11 +63,10 @@ public final class ZoneChecks {
         return Optional.empty();
     }
 
-    private static String cause(KubernetesClientException failure) {
-        Throwable deepest = failure;
-        while (deepest.getCause() != null) {
-            deepest = deepest.getCause();
-        }
-        return String.valueOf(deepest.getMessage());
+    /** One line. */
+    static String text(StateMeshException failure) {
+        return failure.evidence().isEmpty()
+                ? failure.sentence()
+                : failure.sentence() + " (" + String.join("; ", failure.evidence()) + ")";
     }
 }
