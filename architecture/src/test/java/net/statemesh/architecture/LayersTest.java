@@ -24,6 +24,7 @@ class LayersTest {
     private static final Map<String, List<String>> MAY_KNOW = Map.ofEntries(
             Map.entry("api", List.of()),
             Map.entry("vdf", List.of()),
+            Map.entry("evm", List.of("vdf")),
             Map.entry("lachesis", List.of()),
             Map.entry("lachesis.simulator", List.of("lachesis")),
             Map.entry("identity", List.of("api")),

@@ -15,7 +15,11 @@ import org.junit.jupiter.api.Test;
 /** Pure rooms have no clock, I/O, threads or randomness of their own: a seed replays any failure. */
 class PurityTest {
     private static final String[] PURE_ROOMS = {
-        "net.statemesh.vdf..", "net.statemesh.lachesis..", "net.statemesh.zone.scheduler..", "net.statemesh.zone.plan.."
+        "net.statemesh.vdf..",
+        "net.statemesh.evm..",
+        "net.statemesh.lachesis..",
+        "net.statemesh.zone.scheduler..",
+        "net.statemesh.zone.plan.."
     };
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
