@@ -5,14 +5,14 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * A half-done evaluation as bytes: u8 version | statement digest | u64 position | u8 digit bits | u64 spacing | current form | kept powers |
+ * A half-done evaluation as bytes: u8 version | statement digest | u64 position | u8 digit bits | u64 spacing | u8 squares | current form | kept powers |
  * SHA-256 of all that. The hash finds damage; it does not make a checkpoint from a stranger trustworthy, but all that such a checkpoint can do
  * is to spoil the proof.
  */
 final class Checkpoint {
     private static final byte VERSION = 1;
     private static final int DIGEST_BYTES = 32;
-    private static final int FIXED_BYTES = 1 + DIGEST_BYTES + Long.BYTES + 1 + Long.BYTES;
+    private static final int FIXED_BYTES = 1 + DIGEST_BYTES + Long.BYTES + 1 + Long.BYTES + 1;
 
     private final FormCodec codec;
     private final ProofPlan plan;
@@ -36,7 +36,7 @@ final class Checkpoint {
         int bytes = FIXED_BYTES + (1 + powers.size()) * codec.length() + DIGEST_BYTES;
         ByteBuffer out = ByteBuffer.allocate(bytes);
         out.put(VERSION).put(statement.digest(codec)).putLong(position);
-        out.put((byte) plan.digitBits()).putLong(plan.spacing());
+        out.put((byte) plan.digitBits()).putLong(plan.spacing()).put((byte) (plan.squares() ? 1 : 0));
         byte[] form = new byte[codec.length()];
         codec.write(current, form, 0);
         out.put(form);
@@ -63,7 +63,7 @@ final class Checkpoint {
                     "the checkpoint belongs to another discriminant, input, number of squarings or key");
         }
         long position = in.getLong();
-        ProofPlan plan = new ProofPlan(in.get(), in.getLong());
+        ProofPlan plan = new ProofPlan(in.get(), in.getLong(), in.get() != 0);
         boolean inRange = position >= 0
                 && position <= statement.squarings()
                 && plan.digitBits() >= 1

@@ -9,7 +9,6 @@ import java.math.BigInteger;
  */
 public final class ClassGroup {
     private static final int WINDOW = 5;
-    private static final int REGISTER_OVERHEAD_BYTES = 96;
     private static final int ODD_POWERS = 1 << (WINDOW - 2);
 
     private final Discriminant discriminant;
@@ -36,7 +35,7 @@ public final class ClassGroup {
         arithmetic = backend.arithmetic(capacityLimbs);
         Euclid euclid = new Euclid(arithmetic, capacityLimbs);
         Reduction reduction = new Reduction(arithmetic, capacityLimbs);
-        int floorBits = discriminant.bits() / 4;
+        int floorBits = discriminant.bits() / 4 - 3;
         nudupl = new Nudupl(arithmetic, euclid, reduction, floorBits, capacityLimbs);
         nucomp = new Nucomp(arithmetic, euclid, reduction, floorBits, capacityLimbs);
         absolute = new Register(capacityLimbs);
@@ -80,16 +79,6 @@ public final class ClassGroup {
         return new MutableForm(capacityLimbs);
     }
 
-    /** A form that has room for reduced forms only, whatever they are: for tables. */
-    MutableForm newSmallForm() {
-        return new MutableForm(2 * formLimbs(discriminant.bits()) + 1);
-    }
-
-    /** About what a form of {@link #newSmallForm} takes in memory: three arrays with their registers and views. */
-    static long smallFormBytes(int discriminantBits) {
-        return 3L * (Long.BYTES * (2 * formLimbs(discriminantBits) + 1) + REGISTER_OVERHEAD_BYTES);
-    }
-
     MutableForm load(Form f) {
         MutableForm r = newForm();
         r.set(f);
@@ -102,11 +91,12 @@ public final class ClassGroup {
         }
     }
 
+    /** r = f h. The c of h is not read. */
     void multiply(MutableForm r, MutableForm f, MutableForm h) {
         nucomp.multiply(r, f, h, false);
     }
 
-    /** r = f / h. */
+    /** r = f / h. The c of h is not read. */
     void divide(MutableForm r, MutableForm f, MutableForm h) {
         nucomp.multiply(r, f, h, true);
     }
@@ -115,7 +105,7 @@ public final class ClassGroup {
         f.setIdentity(discriminant.value());
     }
 
-    /** c = (b² - D) / 4a for a form whose c is not known yet; a and b are those of a form of this discriminant. */
+    /** c = (b² - D) / 4a, where a and b are those of a form of this discriminant. */
     void completeEnd(MutableForm f) {
         arithmetic.square(numerator, f.b);
         numerator.setSum(numerator, absolute);

@@ -61,10 +61,10 @@ public final class Evaluation {
         long end = Math.min(statement.squarings(), position + Math.max(0, maxSquarings));
         long start = position;
         while (position < end) {
-            if (position == powers.size() * plan.powerDistance()) {
+            if (position == plan.position(powers.size())) {
                 powers.add(current);
             }
-            long stop = Math.min(end, powers.size() * plan.powerDistance());
+            long stop = Math.min(end, plan.position(powers.size()));
             group.square(current, stop - position);
             position = stop;
         }

@@ -47,15 +47,14 @@ final class FormCodec {
         }
     }
 
-    /** Reads a form that {@link #write} wrote, checking nothing. */
+    /** Reads a and b of a form that {@link #write} wrote, checking nothing; c keeps what it had. */
     void readTrusted(byte[] in, int offset, MutableForm f) {
-        readEnds(in, offset, f);
-        group.completeEnd(f);
+        readCoefficients(in, offset, f);
     }
 
     /** Reads a form; false, with f in any state, when the bytes are not the encoding of a reduced form of this discriminant. */
     boolean read(byte[] in, int offset, MutableForm f) {
-        readEnds(in, offset, f);
+        readCoefficients(in, offset, f);
         if (f.a.isZero() || f.b.compareMagnitude(f.a) > 0 || !group.completeEndExactly(f)) {
             return false;
         }
@@ -64,7 +63,7 @@ final class FormCodec {
         return ends <= 0 && !(onEdge && f.b.negative);
     }
 
-    private void readEnds(byte[] in, int offset, MutableForm f) {
+    private void readCoefficients(byte[] in, int offset, MutableForm f) {
         boolean negative = in[offset + halfBytes] < 0;
         for (int i = 0; i < halfBytes; i += Long.BYTES) {
             f.a.limbs[i / Long.BYTES] = get(in, offset, i, false);

@@ -2,7 +2,7 @@
 package net.statemesh.vdf;
 
 /**
- * Composition of forms of one discriminant, in the notation of the source (f1 with the larger a).
+ * Composition of forms of one discriminant, in the notation of the source.
  *
  * <p>Source: Shanks, Atkin; Cohen, algorithm 5.4.9; Jacobson and van der Poorten, "Computational aspects of NUCOMP" (2002).
  */
@@ -12,8 +12,8 @@ final class Nucomp {
     private final Reduction reduction;
     private final int floorBits;
     private final MutableForm result;
-    private final Register a1;
-    private final Register a2;
+    private final Register reducedA1;
+    private final Register reducedA2;
     private final Register s;
     private final Register n;
     private final Register u;
@@ -26,6 +26,9 @@ final class Nucomp {
     private final Register e;
     private final Register g;
     private final Register h;
+    private final Register y;
+    private Register a1;
+    private Register a2;
 
     /** @param floorBits about a quarter of the discriminant's bits: where the partial gcd stops when both a are of one length */
     Nucomp(LimbArithmetic arithmetic, Euclid euclid, Reduction reduction, int floorBits, int capacityLimbs) {
@@ -34,8 +37,8 @@ final class Nucomp {
         this.reduction = reduction;
         this.floorBits = floorBits;
         result = new MutableForm(capacityLimbs);
-        a1 = new Register(capacityLimbs);
-        a2 = new Register(capacityLimbs);
+        reducedA1 = new Register(capacityLimbs);
+        reducedA2 = new Register(capacityLimbs);
         s = new Register(capacityLimbs);
         n = new Register(capacityLimbs);
         u = new Register(capacityLimbs);
@@ -48,16 +51,19 @@ final class Nucomp {
         e = new Register(capacityLimbs);
         g = new Register(capacityLimbs);
         h = new Register(capacityLimbs);
+        y = new Register(capacityLimbs);
+        a1 = reducedA1;
+        a2 = reducedA2;
     }
 
-    /** r = f h, or f / h when {@code inverse}; reduced. r may be either operand and need not have room for more than a reduced form. */
+    /**
+     * r = f h, or f / h when {@code inverse}; reduced. r may be either operand and need not have room for more than a reduced form. The c of h
+     * is not read.
+     */
     void multiply(MutableForm r, MutableForm f, MutableForm h, boolean inverse) {
-        boolean exchanged = f.a.compareMagnitude(h.a) < 0;
-        MutableForm f1 = exchanged ? h : f;
-        MutableForm f2 = exchanged ? f : h;
         boolean hNegated = inverse && h.b.size > 0;
         h.b.negative ^= hNegated;
-        compose(f1, f2);
+        compose(h, f);
         h.b.negative ^= hNegated;
         reduction.reduce(result);
         r.set(result);
@@ -67,8 +73,8 @@ final class Nucomp {
         s.setSum(f1.b, f2.b);
         s.half();
         n.setDifference(f2.b, s);
-        a1.set(f1.a);
-        a2.set(f2.a);
+        a1 = f1.a;
+        a2 = f2.a;
         euclid.extended(a1, a2);
         d.set(euclid.x);
         u.set(euclid.v);
@@ -77,7 +83,7 @@ final class Nucomp {
         if (d.isOne()) {
             setMinusProduct(w, u, n);
         } else {
-            reduceCommonFactor(f1, f2);
+            startWithCommonFactor(f2);
         }
         modulo(w, a1);
         euclid.partial(a1, w, (a1.bitLength() - a2.bitLength()) / 2 + floorBits);
@@ -88,47 +94,37 @@ final class Nucomp {
         }
     }
 
-    private void reduceCommonFactor(MutableForm f1, MutableForm f2) {
-        arithmetic.divide(q, t, s, d);
-        if (t.size == 0) {
+    /** w = -u n y - g c2 modulo a1 / d1, where g s + y d = d1 = gcd(s, d); a1, a2 and s are divided by d1. */
+    private void startWithCommonFactor(MutableForm f2) {
+        modulo(s, t, d);
+        if (t.isZero()) {
+            divideByCommonFactor(d);
             setMinusProduct(w, u, n);
-            d1.set(d);
-            s.set(q);
-            divideInPlace(a1, d);
-            divideInPlace(a2, d);
             return;
         }
-        // cofactor of a1: (d - u a2) / a1
-        arithmetic.multiply(t, u, a2);
-        t.setDifference(d, t);
-        arithmetic.divideExactly(h, t, a1);
-        modulo(s, p, d);
-        euclid.extended(d, p);
-        d1.set(euclid.x);
+        euclid.extended(d, t);
         g.set(euclid.v);
         g.negative = !euclid.odd && g.size > 0;
-        if (!d1.isOne()) {
-            divideInPlace(a1, d1);
-            divideInPlace(a2, d1);
-            divideInPlace(s, d1);
-            divideInPlace(d, d1);
+        arithmetic.multiply(p, g, s);
+        t.setDifference(euclid.x, p);
+        arithmetic.divideExactly(y, t, d);
+        if (!euclid.x.isOne()) {
+            divideByCommonFactor(euclid.x);
         }
-        // w = -(u1 (u c1 + v c2)) mod d · a1/d - u n/d; d is short nearly always, so the long numbers are reduced first
-        productModulo(u, f1.c, result.a);
-        e.set(p);
-        productModulo(h, f2.c, result.a);
-        t.setSum(p, e);
-        arithmetic.multiply(p, t, g);
-        p.negate();
-        t.set(p);
-        modulo(t, p, d);
-        t.set(a1);
-        arithmetic.divideExactly(q, t, d);
-        arithmetic.multiply(w, p, q);
-        t.set(n);
-        arithmetic.divideExactly(q, t, d);
-        arithmetic.multiply(t, u, q);
-        w.setDifference(w, t);
+        setMinusProduct(w, u, n);
+        modulo(w, a1);
+        arithmetic.multiply(p, w, y);
+        arithmetic.multiply(t, g, f2.c);
+        w.setDifference(p, t);
+    }
+
+    private void divideByCommonFactor(Register factor) {
+        d1.set(factor);
+        divide(a1, factor, reducedA1);
+        a1 = reducedA1;
+        divide(a2, factor, reducedA2);
+        a2 = reducedA2;
+        divide(s, factor, s);
     }
 
     /** a3 = x a2, b3 = 2 a2 w + b2, c3 = w (a2 w + n) / x + (w s + c2) / x d1. */
@@ -200,17 +196,10 @@ final class Nucomp {
         x.set(t);
     }
 
-    private void divideInPlace(Register x, Register y) {
+    /** r = x / y, which may be x, where y divides x. */
+    private void divide(Register x, Register y, Register r) {
         t.set(x);
-        arithmetic.divideExactly(x, t, y);
-    }
-
-    /** p = x y mod d, using {@code spare}. */
-    private void productModulo(Register x, Register y, Register spare) {
-        modulo(x, p, d);
-        modulo(y, spare, d);
-        arithmetic.multiply(t, p, spare);
-        modulo(t, p, d);
+        arithmetic.divideExactly(r, t, y);
     }
 
     private void modulo(Register x, Register m) {

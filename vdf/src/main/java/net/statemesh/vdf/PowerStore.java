@@ -26,6 +26,7 @@ final class PowerStore {
         size++;
     }
 
+    /** Sets a and b of {@code f}; c keeps what it had, because few need it. */
     void get(int index, MutableForm f) {
         codec.readTrusted(blocks.get(index / FORMS_PER_BLOCK), offset(index), f);
     }

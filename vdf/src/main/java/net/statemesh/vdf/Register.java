@@ -24,6 +24,13 @@ final class Register {
         return size == 0;
     }
 
+    /** Writes zeros above the size, up to {@code limbCount} limbs; the size stays. */
+    void clearUpTo(int limbCount) {
+        for (int i = size; i < limbCount; i++) {
+            limbs[i] = 0;
+        }
+    }
+
     boolean isOne() {
         return size == 1 && limbs[0] == 1 && !negative;
     }
@@ -158,9 +165,7 @@ final class Register {
     }
 
     private void extendWithZeros(int newSize) {
-        for (int i = size; i < newSize; i++) {
-            limbs[i] = 0;
-        }
+        clearUpTo(newSize);
         size = newSize;
     }
 

@@ -121,9 +121,7 @@ class EvaluationTest {
         for (long squarings : new long[] {1, 1000, 1 << 20, 70_000_000, 1L << 32, Statement.MAX_SQUARINGS}) {
             for (int bits : new int[] {256, 1024, 2048, 4096}) {
                 ProofPlan plan = ProofPlan.of(squarings, bits);
-                long powers = plan.powers(squarings) * FormCodec.length(bits);
-                long buckets = plan.buckets() * ClassGroup.smallFormBytes(bits);
-                assertThat(powers + buckets).isLessThanOrEqualTo(ProofPlan.MEMORY_BYTES);
+                assertThat(plan.powers(squarings) * FormCodec.length(bits)).isLessThanOrEqualTo(ProofPlan.MEMORY_BYTES);
             }
         }
     }
@@ -138,16 +136,18 @@ class EvaluationTest {
         Form expected = group.power(
                 D.generator(), BigInteger.ONE.shiftLeft((int) squarings).divide(challenge));
         for (long spacing = 1; spacing < 40; spacing += 6) {
-            ProofPlan plan = new ProofPlan(digitBits, spacing);
-            PowerStore powers = new PowerStore(new FormCodec(group));
-            MutableForm f = group.load(D.generator());
-            for (long i = 0; i < plan.powers(squarings); i++) {
-                powers.add(f);
-                group.square(f, plan.powerDistance());
+            for (boolean squares : new boolean[] {false, true}) {
+                ProofPlan plan = new ProofPlan(digitBits, spacing, squares);
+                PowerStore powers = new PowerStore(new FormCodec(group));
+                MutableForm f = group.load(D.generator());
+                for (int i = 0; i < plan.powers(squarings); i++) {
+                    powers.add(f);
+                    group.square(f, plan.position(i + 1) - plan.position(i));
+                }
+                QuotientPower power = new QuotientPower(group, plan, powers, squarings, challenge);
+                power.advance(Long.MAX_VALUE);
+                assertThat(power.result().toForm()).as("%s", plan).isEqualTo(expected);
             }
-            QuotientPower power = new QuotientPower(group, plan, powers, squarings, challenge);
-            power.advance(Long.MAX_VALUE);
-            assertThat(power.result().toForm()).as("spacing %s", spacing).isEqualTo(expected);
         }
     }
 
