@@ -8,30 +8,41 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The prime that a proof must answer: 264 bits, from everything that the proof is about. {@code docs/vdf.md} has the reasons. */
-final class Challenge {
+/**
+ * The prime that a proof must answer: 264 bits, one of {@value #CANDIDATES} candidates that follow from everything that the proof is about. The prover looks
+ * for a prime among them and writes its number into the proof; the verifier tests that one alone, so that a wrong proof costs no more than a
+ * true one. {@code docs/vdf.md} has the reasons.
+ *
+ * @param number of the candidate
+ */
+record Challenge(int number, BigInteger prime) {
     static final int BITS = 264;
-    /**
-     * Candidates looked at before the search gives up. About 92 are needed on average, so an honest prover meets this bound with a probability
-     * of e^-44; it bounds what a verifier can be made to do.
-     */
-    static final int MAX_CANDIDATES = 4096;
+    /** One candidate in 91.5 is prime, so that a statement has no challenge with a probability of e^-44 = 2^-64. */
+    static final int CANDIDATES = 4096;
 
     private static final byte[] TAG = "StateMesh VDF challenge 1\n".getBytes(StandardCharsets.US_ASCII);
 
-    private Challenge() {}
-
-    /** The first probable prime among the candidates; empty when the bound is met. */
-    static Optional<BigInteger> prime(Statement statement, byte[] input, byte[] output) {
+    /** The first prime; empty when there is none, which nobody will see. */
+    static Optional<Challenge> first(Statement statement, byte[] input, byte[] output) {
         MessageDigest sha256 = CounterHash.sha256();
         byte[] transcript = transcript(sha256, statement, input, output);
-        for (int candidate = 0; candidate < MAX_CANDIDATES; candidate++) {
-            BigInteger n = candidate(sha256, transcript, candidate);
-            if (Primality.isProbablePrime(n)) {
-                return Optional.of(n);
+        for (int number = 0; number < CANDIDATES; number++) {
+            BigInteger candidate = candidate(sha256, transcript, number);
+            if (Primality.isProbablePrime(candidate)) {
+                return Optional.of(new Challenge(number, candidate));
             }
         }
         return Optional.empty();
+    }
+
+    /** The prime of this number; empty when there is no such candidate or it is no prime. */
+    static Optional<Challenge> of(Statement statement, byte[] input, byte[] output, int number) {
+        if (number >= CANDIDATES) {
+            return Optional.empty();
+        }
+        MessageDigest sha256 = CounterHash.sha256();
+        BigInteger candidate = candidate(sha256, transcript(sha256, statement, input, output), number);
+        return Primality.isProbablePrime(candidate) ? Optional.of(new Challenge(number, candidate)) : Optional.empty();
     }
 
     /** SHA-256(tag | u16 bits | |D| | u64 squarings | input | output | u8 key length | key). */

@@ -110,9 +110,9 @@ public final class Evaluation {
         }
         byte[] output = new byte[codec.length()];
         codec.write(current, output, 0);
-        BigInteger challenge = Challenge.prime(statement, codec.encode(statement.input()), output)
+        Challenge challenge = Challenge.first(statement, codec.encode(statement.input()), output)
                 .orElseThrow(() -> new IllegalStateException("no prime among the candidates of the challenge"));
-        return new ProofGeneration(statement, codec, output, quotientPower(challenge));
+        return new ProofGeneration(statement, codec, output, challenge.number(), quotientPower(challenge.prime()));
     }
 
     /** x^floor(2^T / challenge), not yet begun. */

@@ -6,12 +6,14 @@ public final class ProofGeneration {
     private final Statement statement;
     private final FormCodec codec;
     private final byte[] output;
+    private final int challengeNumber;
     private final QuotientPower power;
 
-    ProofGeneration(Statement statement, FormCodec codec, byte[] output, QuotientPower power) {
+    ProofGeneration(Statement statement, FormCodec codec, byte[] output, int challengeNumber, QuotientPower power) {
         this.statement = statement;
         this.codec = codec;
         this.output = output;
+        this.challengeNumber = challengeNumber;
         this.power = power;
     }
 
@@ -40,7 +42,7 @@ public final class ProofGeneration {
         }
         byte[] pi = new byte[codec.length()];
         codec.write(power.result(), pi, 0);
-        return Proof.encode(statement, output, pi);
+        return Proof.encode(statement, challengeNumber, output, pi);
     }
 
     /** Does all that is left; returns the proof. */

@@ -12,8 +12,7 @@ import java.util.Optional;
  */
 public final class Verifier {
     /** Length of the longest proof there is. */
-    public static final int MAX_PROOF_BYTES =
-            Proof.FIXED_BYTES + Statement.MAX_KEY_BYTES + 2 * FormCodec.length(Discriminant.MAX_BITS);
+    public static final int MAX_PROOF_BYTES = Proof.length(Discriminant.MAX_BITS, Statement.MAX_KEY_BYTES);
 
     private final ClassGroup group;
     private final FormCodec codec;
@@ -50,13 +49,14 @@ public final class Verifier {
             return false;
         }
         byte[] output = Arrays.copyOfRange(proof, outputOffset, outputOffset + codec.length());
-        Optional<BigInteger> challenge = Challenge.prime(statement, codec.encode(statement.input()), output);
+        byte[] input = codec.encode(statement.input());
+        Optional<Challenge> challenge = Challenge.of(statement, input, output, Proof.challengeNumber(statement, proof));
         if (challenge.isEmpty()) {
             return false;
         }
         x.set(statement.input());
         try {
-            return holds(statement.squarings(), challenge.get());
+            return holds(statement.squarings(), challenge.get().prime());
         } catch (CompositeDiscriminantException e) {
             return false; // nothing can be proved over such a discriminant
         }

@@ -39,11 +39,11 @@ class EvaluationTest {
         ClassGroup group = new ClassGroup(D, Backend.JAVA);
         FormCodec codec = new FormCodec(group);
         byte[] y = codec.encode(group.square(D.generator(), squarings));
-        BigInteger challenge =
-                Challenge.prime(statement, codec.encode(D.generator()), y).orElseThrow();
+        Challenge challenge =
+                Challenge.first(statement, codec.encode(D.generator()), y).orElseThrow();
         Form pi = group.power(
-                D.generator(), BigInteger.ONE.shiftLeft((int) squarings).divide(challenge));
-        assertThat(proof).isEqualTo(Proof.encode(statement, y, codec.encode(pi)));
+                D.generator(), BigInteger.ONE.shiftLeft((int) squarings).divide(challenge.prime()));
+        assertThat(proof).isEqualTo(Proof.encode(statement, challenge.number(), y, codec.encode(pi)));
     }
 
     @Test

@@ -4,6 +4,10 @@ package net.statemesh.vdf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
@@ -94,7 +98,7 @@ class VerifierTest {
     void rewrittenKeyIsRefused() {
         Case c = Case.of(256, 400);
         byte[] stolen = c.proof.clone();
-        stolen[Proof.FIXED_BYTES] = 77;
+        stolen[Proof.KEY_OFFSET] = 77;
         Statement claim = new Statement(c.statement.discriminant(), c.statement.input(), 400, new byte[] {77, 4, 3});
         assertThat(c.verifier.verify(claim, stolen)).isFalse();
     }
@@ -127,8 +131,66 @@ class VerifierTest {
         Case c = Case.of(256, 400);
         ClassGroup group = new ClassGroup(c.statement.discriminant(), Backend.JAVA);
         FormCodec codec = new FormCodec(group);
-        byte[] one = codec.encode(c.statement.discriminant().identity());
-        assertThat(c.accepts(Proof.encode(c.statement, one, one))).isFalse();
+        Discriminant d = c.statement.discriminant();
+        byte[] one = codec.encode(d.identity());
+        int number = Challenge.first(c.statement, codec.encode(d.generator()), one)
+                .orElseThrow()
+                .number();
+        assertThat(c.accepts(Proof.encode(c.statement, number, one, one))).isFalse();
+    }
+
+    /** The equation holds for it, but whoever may choose composite challenges has an easier task than the squarings. */
+    @Test
+    void compositeChallengeIsRefusedThoughItsEquationHolds() throws NoSuchAlgorithmException {
+        Case c = Case.of(256, 400);
+        Discriminant d = c.statement.discriminant();
+        ClassGroup group = new ClassGroup(d, Backend.JAVA);
+        FormCodec codec = new FormCodec(group);
+        byte[] y = codec.encode(group.square(d.generator(), 400));
+        int primes = 0;
+        for (int number = 0; number < 400; number++) {
+            BigInteger candidate = challengeCandidate(c.statement, codec.encode(d.generator()), y, number);
+            byte[] pi = codec.encode(
+                    group.power(d.generator(), BigInteger.ONE.shiftLeft(400).divide(candidate)));
+            boolean prime = candidate.isProbablePrime(60);
+            assertThat(c.accepts(Proof.encode(c.statement, number, y, pi)))
+                    .as("candidate %s", number)
+                    .isEqualTo(prime);
+            primes += prime ? 1 : 0;
+        }
+        assertThat(primes).isPositive();
+    }
+
+    /** As docs/vdf.md has it. */
+    private static BigInteger challengeCandidate(Statement statement, byte[] x, byte[] y, int number)
+            throws NoSuchAlgorithmException {
+        Discriminant d = statement.discriminant();
+        MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+        sha256.update("StateMesh VDF challenge 1\n".getBytes(StandardCharsets.US_ASCII));
+        sha256.update(ByteBuffer.allocate(2).putShort((short) d.bits()).array());
+        sha256.update(d.absolute().toByteArray(), 1, d.bits() / 8);
+        sha256.update(ByteBuffer.allocate(8).putLong(statement.squarings()).array());
+        sha256.update(x);
+        sha256.update(y);
+        sha256.update((byte) statement.key().length);
+        sha256.update(statement.key());
+        byte[] transcript = sha256.digest();
+        ByteBuffer blocks = ByteBuffer.allocate(64);
+        for (int i = 2 * number; i < 2 * number + 2; i++) {
+            sha256.update(transcript);
+            blocks.put(sha256.digest(ByteBuffer.allocate(4).putInt(i).array()));
+        }
+        return new BigInteger(1, blocks.array(), 0, 33).setBit(263).setBit(0);
+    }
+
+    @Test
+    void challengeNumberBeyondTheLastIsRefused() {
+        Case c = Case.of(256, 400);
+        for (int number = Challenge.CANDIDATES; number < 1 << 16; number += 97) {
+            byte[] blob = c.proof.clone();
+            ByteBuffer.wrap(blob).putShort(Proof.challengeOffset(c.statement), (short) number);
+            assertThat(c.accepts(blob)).isFalse();
+        }
     }
 
     @Test
