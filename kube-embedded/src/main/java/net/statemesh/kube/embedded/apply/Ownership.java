@@ -207,11 +207,16 @@ public final class Ownership {
         }
     }
 
-    /** The object without what nobody owns. */
+    /** The object without what nobody owns; it shares the rest with the object, so it is only to be read. */
     private static ObjectNode tracked(ObjectNode object) {
-        ObjectNode copy = object.deepCopy();
-        Meta.of(copy).remove(UNTRACKED);
-        return copy;
+        ObjectNode rest = Json.object();
+        rest.setAll(object);
+        ObjectNode metadata = rest.putObject("metadata");
+        if (object.path("metadata") instanceof ObjectNode all) {
+            metadata.setAll(all);
+            metadata.remove(UNTRACKED);
+        }
+        return rest;
     }
 
     private static final List<String> UNTRACKED = List.of(

@@ -15,9 +15,12 @@ import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Date;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
@@ -26,8 +29,12 @@ import net.statemesh.kube.embedded.status.ApiException;
 
 /** Users behind client certificates: CN is the name, every O a group. */
 public final class ClientCertificates {
+    /** Certificates whose chain need not be verified again; those used longest ago go first. */
+    static final int MAX_REMEMBERED = 512;
+
     private final Set<TrustAnchor> anchors = new HashSet<>();
     private final InstantSource clock;
+    private final Map<X509Certificate, User> accepted = Collections.synchronizedMap(new Latest<>(MAX_REMEMBERED));
 
     public ClientCertificates(Path authorities, InstantSource clock) throws IOException, GeneralSecurityException {
         this.clock = clock;
@@ -44,8 +51,18 @@ public final class ClientCertificates {
     /** The user of a chain, leaf first; answers 401 when the chain does not lead to a client authority or is out of time. */
     public User user(List<X509Certificate> chain) {
         X509Certificate leaf = chain.getFirst();
+        User known = accepted.get(leaf);
+        if (known != null && !clock.instant().isAfter(leaf.getNotAfter().toInstant())) {
+            return known;
+        }
+        User user = verified(leaf);
+        accepted.put(leaf, user);
+        return user;
+    }
+
+    private User verified(X509Certificate leaf) {
         try {
-            CertPath path = CertificateFactory.getInstance("X.509").generateCertPath(chain.subList(0, 1));
+            CertPath path = CertificateFactory.getInstance("X.509").generateCertPath(List.of(leaf));
             PKIXParameters parameters = new PKIXParameters(anchors);
             parameters.setRevocationEnabled(false);
             parameters.setDate(Date.from(clock.instant()));
@@ -83,5 +100,22 @@ public final class ClientCertificates {
         }
         groups.add(User.AUTHENTICATED);
         return User.of(name, List.copyOf(groups));
+    }
+
+    /** A map that forgets what was used longest ago. */
+    private static final class Latest<K, V> extends LinkedHashMap<K, V> {
+        private static final long serialVersionUID = 1;
+
+        private final int max;
+
+        Latest(int max) {
+            super(16, 0.75f, true);
+            this.max = max;
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+            return size() > max;
+        }
     }
 }

@@ -26,11 +26,9 @@ public final class CustomTypes implements ChangeListener {
 
     @Override
     public void changed(Change change) {
-        if (change.object().key().resource().equals(RESOURCE)) {
-            String name = change.object().key().name();
-            registry.setCustom(
-                    name, change.removed() ? List.of() : of(change.object().tree()));
-        }
+        registry.setCustom(
+                change.object().key().name(),
+                change.removed() ? List.of() : of(change.object().tree()));
     }
 
     /** Serves a definition found at start. */

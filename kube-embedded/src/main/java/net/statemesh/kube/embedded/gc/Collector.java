@@ -77,7 +77,7 @@ public final class Collector implements ChangeListener, AutoCloseable {
 
     @Override
     public void close() {
-        writer.store().unsubscribe(this);
+        writer.store().unsubscribe("", "", this);
         worker.interrupt();
     }
 

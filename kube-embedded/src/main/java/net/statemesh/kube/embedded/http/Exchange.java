@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpResponse;
@@ -88,11 +89,14 @@ public final class Exchange {
             throw ApiException.badRequest(
                     "WebSocket version " + request.header("Sec-WebSocket-Version") + " is not supported; accepted: 13");
         }
+        // what is written before the handshake is on its way would not be framed: until then the channel takes nothing
+        writable(false);
         channel.eventLoop().execute(() -> {
             channel.pipeline().remove(ExchangeHandler.class);
-            handshaker
-                    .handshake(channel, upgrade)
-                    .addListener(done -> channel.pipeline().addLast(new WebSocketStream()));
+            handshaker.handshake(channel, upgrade).addListener(done -> {
+                channel.pipeline().addLast(new WebSocketStream());
+                writable(true);
+            });
         });
         return new Stream(channel, false);
     }
@@ -112,6 +116,13 @@ public final class Exchange {
     /** The connection (HTTP/1.1) or stream (HTTP/2) of this request. */
     public Channel channel() {
         return channel;
+    }
+
+    private void writable(boolean value) {
+        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+        if (buffer != null) {
+            buffer.setUserDefinedWritability(1, value);
+        }
     }
 
     private void head(HttpResponse response, String contentType) {

@@ -38,12 +38,14 @@ final class ExchangeHandler extends ChannelDuplexHandler {
     private @Nullable HttpRequest head;
     private @Nullable Future<?> deadline;
     private ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private BodyBudget.Share held;
     private boolean refused;
     private boolean busy;
 
     ExchangeHandler(HttpServer server, boolean http2) {
         this.server = server;
         this.http2 = http2;
+        this.held = server.bodies().share();
     }
 
     @Override
@@ -66,6 +68,15 @@ final class ExchangeHandler extends ChannelDuplexHandler {
             busy = false;
         }
         super.write(context, message, promise);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) throws Exception {
+        if (!busy) {
+            held.close();
+        }
+        endDeadline();
+        super.channelInactive(context);
     }
 
     @Override
@@ -112,6 +123,7 @@ final class ExchangeHandler extends ChannelDuplexHandler {
         }
         head = request;
         body = new ByteArrayOutputStream();
+        held = server.bodies().share();
         if (HttpUtil.getContentLength(request, 0L) > HttpLimits.MAX_BODY_BYTES) {
             refuse(context, tooLarge());
             return;
@@ -138,6 +150,10 @@ final class ExchangeHandler extends ChannelDuplexHandler {
             refuse(context, tooLarge());
             return;
         }
+        if (!held.take(piece.readableBytes())) {
+            refuse(context, noRoom());
+            return;
+        }
         try {
             piece.readBytes(body, piece.readableBytes());
         } catch (IOException e) {
@@ -146,13 +162,18 @@ final class ExchangeHandler extends ChannelDuplexHandler {
         if (content instanceof LastHttpContent) {
             head = null;
             busy = true;
-            Future<?> running = deadline;
-            if (running != null) {
-                running.cancel(false);
-            }
+            endDeadline();
             server.dispatch(
                     request(context.channel(), request),
+                    held,
                     new Exchange(context.channel(), HttpUtil.isKeepAlive(request)));
+        }
+    }
+
+    private void endDeadline() {
+        Future<?> running = deadline;
+        if (running != null) {
+            running.cancel(false);
         }
     }
 
@@ -173,6 +194,7 @@ final class ExchangeHandler extends ChannelDuplexHandler {
     private void refuse(ChannelHandlerContext context, ApiException why) {
         refused = true;
         head = null;
+        held.close();
         context.channel().config().setAutoRead(false);
         var response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,
@@ -188,6 +210,14 @@ final class ExchangeHandler extends ChannelDuplexHandler {
         } else {
             sent.addListener(ChannelFutureListener.CLOSE);
         }
+    }
+
+    private static ApiException noRoom() {
+        return ApiException.of(
+                429,
+                "TooManyRequests",
+                "the bodies of the requests being served take up " + HttpLimits.MAX_BODY_BYTES_HELD
+                        + " bytes, please try again later");
     }
 
     private static ApiException tooLarge() {

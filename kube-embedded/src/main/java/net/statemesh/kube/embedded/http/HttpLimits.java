@@ -11,7 +11,11 @@ final class HttpLimits {
     static final int MAX_CONNECTIONS = 4096;
     static final int MAX_STREAMS_PER_CONNECTION = 1000;
     /** Requests being worked on, without those that stream. */
-    static final int MAX_IN_FLIGHT = 400;
+    static final int MAX_IN_FLIGHT = 64;
+    /** Requests that wait for one of these places; more are refused. */
+    static final int MAX_WAITING = 4096;
+    /** Bodies held in memory by all requests together. */
+    static final int MAX_BODY_BYTES_HELD = 32 << 20;
 
     static final int REQUEST_TIMEOUT_SECONDS = 60;
     static final int IDLE_CONNECTION_SECONDS = 180;

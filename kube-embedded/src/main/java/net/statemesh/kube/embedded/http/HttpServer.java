@@ -38,7 +38,9 @@ public final class HttpServer implements AutoCloseable {
 
     private final MultiThreadIoEventLoopGroup loops;
     private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
+    private final Semaphore admitted = new Semaphore(HttpLimits.MAX_IN_FLIGHT + HttpLimits.MAX_WAITING);
     private final Semaphore inFlight = new Semaphore(HttpLimits.MAX_IN_FLIGHT);
+    private final BodyBudget bodies = new BodyBudget(HttpLimits.MAX_BODY_BYTES_HELD);
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     private final List<Channel> listeners = new ArrayList<>();
     private final RequestService service;
@@ -90,25 +92,37 @@ public final class HttpServer implements AutoCloseable {
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
-    void dispatch(ApiRequest request, Exchange exchange) {
-        if (!inFlight.tryAcquire()) {
+    void dispatch(ApiRequest request, BodyBudget.Share body, Exchange exchange) {
+        if (!admitted.tryAcquire()) {
+            body.close();
             exchange.json(
                     429,
                     ApiException.of(
                                     429,
                                     "TooManyRequests",
-                                    "too many requests in flight (" + HttpLimits.MAX_IN_FLIGHT
+                                    "too many requests are waiting (" + HttpLimits.MAX_WAITING
                                             + "), please try again later")
                             .status());
             return;
         }
         requests.execute(() -> {
-            try {
-                service.serve(request, exchange);
+            try (body) {
+                inFlight.acquire();
+                try {
+                    service.serve(request, exchange);
+                } finally {
+                    inFlight.release();
+                }
+            } catch (InterruptedException e) {
+                LOG.debug("{} {} was waiting when the server stopped", request.method(), request.path());
             } finally {
-                inFlight.release();
+                admitted.release();
             }
         });
+    }
+
+    BodyBudget bodies() {
+        return bodies;
     }
 
     /** Client certificates shown on a connection, leaf first. */

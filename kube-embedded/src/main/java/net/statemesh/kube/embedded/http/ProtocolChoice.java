@@ -12,6 +12,7 @@ import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
 import io.netty.handler.timeout.IdleStateEvent;
@@ -19,6 +20,9 @@ import io.netty.handler.timeout.IdleStateHandler;
 
 /** HTTP/2 or HTTP/1.1, as ALPN chose; behind both stands the same {@link ExchangeHandler}. */
 final class ProtocolChoice extends ApplicationProtocolNegotiationHandler {
+    /** Flushes of the streams of one connection that become one, at most. */
+    private static final int FLUSHES_JOINED = 64;
+
     private final HttpServer server;
 
     ProtocolChoice(HttpServer server) {
@@ -57,6 +61,8 @@ final class ProtocolChoice extends ApplicationProtocolNegotiationHandler {
                         .maxHeaderListSize(HttpLimits.MAX_HEADER_BYTES))
                 .build();
         context.pipeline()
+                // one change goes to many watches of a connection: they share TLS records and system calls
+                .addLast(new FlushConsolidationHandler(FLUSHES_JOINED, true))
                 .addLast(codec)
                 .addLast(new Http2MultiplexHandler(new ChannelInitializer<Channel>() {
                     @Override

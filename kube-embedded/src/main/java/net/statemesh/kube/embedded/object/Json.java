@@ -20,9 +20,13 @@ public final class Json {
     /** Deeper documents are refused: recursion over trees stays far from the end of the stack. */
     public static final int MAX_DEPTH = 200;
 
+    /** Names, values and brackets of one document: what takes three bytes of text may take a hundred of memory. */
+    public static final int MAX_TOKENS = 250_000;
+
     private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH)
+                            .maxTokenCount(MAX_TOKENS)
                             .build())
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

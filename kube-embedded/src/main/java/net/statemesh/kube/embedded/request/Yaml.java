@@ -34,7 +34,7 @@ final class Yaml {
     static JsonNode parse(byte[] text) {
         try {
             String document = new String(text, StandardCharsets.UTF_8);
-            refuseDepth(document);
+            refuseBombs(document);
             return tree(new Load(SETTINGS).loadFromString(document), 0);
         } catch (YamlEngineException e) {
             throw ApiException.badRequest("the body is not valid YAML: " + e.getMessage());
@@ -42,13 +42,17 @@ final class Yaml {
     }
 
     /** Looks at the events alone, which takes no recursion. */
-    private static void refuseDepth(String document) {
+    private static void refuseBombs(String document) {
         int depth = 0;
+        int events = 0;
         for (Event event : new Parse(SETTINGS).parseString(document)) {
             if (event instanceof CollectionStartEvent) {
                 depth++;
             } else if (event instanceof CollectionEndEvent) {
                 depth--;
+            }
+            if (++events > Json.MAX_TOKENS) {
+                throw ApiException.badRequest("the body has more than " + Json.MAX_TOKENS + " names and values");
             }
             if (depth > Json.MAX_DEPTH) {
                 throw ApiException.badRequest("the body is nested deeper than " + Json.MAX_DEPTH + " levels");

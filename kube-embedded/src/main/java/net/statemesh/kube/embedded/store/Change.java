@@ -52,6 +52,11 @@ public final class Change {
         return left;
     }
 
+    /** Frees the bytes that watchers shared; they are made again when somebody asks. */
+    void forgetFrames() {
+        frames.clear();
+    }
+
     /** One line of a watch response. */
     public byte[] frame(EventType type) {
         return frames.computeIfAbsent(type, event -> {

@@ -3,7 +3,9 @@ package net.statemesh.kube.embedded.store;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -15,9 +17,24 @@ final class History {
     static final long MAX_BYTES = 16L << 20;
 
     private final Deque<Change> changes = new ArrayDeque<>();
-    private final Set<ChangeListener> listeners = new LinkedHashSet<>();
+    private final Map<Scope, Set<ChangeListener>> listeners = new HashMap<>();
     private long bytes;
     private long oldest;
+
+    /**
+     * Whose changes a listener is told of.
+     *
+     * @param resource empty for every resource
+     * @param namespace empty for every namespace
+     */
+    record Scope(String resource, String namespace) {
+        static final Scope EVERYTHING = new Scope("", "");
+
+        boolean contains(ObjectKey key) {
+            return (resource.isEmpty() || resource.equals(key.resource()))
+                    && (namespace.isEmpty() || namespace.equals(key.namespace()));
+        }
+    }
 
     /** @param revision nothing before it is remembered */
     History(long revision) {
@@ -32,34 +49,48 @@ final class History {
             bytes -= size(gone);
             oldest = gone.revision();
         }
-        for (ChangeListener listener : listeners) {
-            listener.changed(change);
+        ObjectKey key = change.object().key();
+        tell(Scope.EVERYTHING, change);
+        tell(new Scope(key.resource(), ""), change);
+        if (!key.namespace().isEmpty()) {
+            tell(new Scope(key.resource(), key.namespace()), change);
         }
+        change.forgetFrames();
     }
 
     long oldest() {
         return oldest;
     }
 
-    boolean replay(long since, Consumer<Change> each) {
+    boolean replay(long since, Scope scope, Consumer<Change> each) {
         if (since < oldest) {
             return false;
         }
         for (Change change : changes) {
-            if (change.revision() > since) {
+            if (change.revision() > since && scope.contains(change.object().key())) {
                 each.accept(change);
+                change.forgetFrames();
             }
         }
         return true;
     }
 
-    boolean add(ChangeListener listener) {
-        listeners.add(listener);
+    boolean add(Scope scope, ChangeListener listener) {
+        listeners.computeIfAbsent(scope, s -> new LinkedHashSet<>()).add(listener);
         return true;
     }
 
-    void remove(ChangeListener listener) {
-        listeners.remove(listener);
+    void remove(Scope scope, ChangeListener listener) {
+        listeners.computeIfPresent(scope, (s, set) -> {
+            set.remove(listener);
+            return set.isEmpty() ? null : set;
+        });
+    }
+
+    private void tell(Scope scope, Change change) {
+        for (ChangeListener listener : listeners.getOrDefault(scope, Set.of())) {
+            listener.changed(change);
+        }
     }
 
     private static long size(Change change) {

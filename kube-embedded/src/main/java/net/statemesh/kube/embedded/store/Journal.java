@@ -2,15 +2,20 @@
 package net.statemesh.kube.embedded.store;
 
 import java.util.List;
-import java.util.function.Consumer;
 
 /** Durable memory of the store. Called by one thread at a time. */
 interface Journal extends AutoCloseable {
     /** Hands over every object and answers the revision of the last write. */
-    long load(Consumer<StoredObject> each) throws JournalException;
+    long load(Found each) throws JournalException;
 
     /** Writes all changes in one transaction that is on disk when this returns, or none of them. */
     void append(List<Change> changes, long revision) throws JournalException;
+
+    /** One object as it was written last. */
+    @FunctionalInterface
+    interface Found {
+        void object(ObjectKey key, long revision, byte[] json);
+    }
 
     @Override
     void close();

@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.function.LongConsumer;
 import net.statemesh.kube.embedded.object.Json;
 import net.statemesh.kube.embedded.object.Meta;
+import net.statemesh.kube.embedded.store.History.Scope;
 import net.statemesh.kube.embedded.store.Journal.JournalException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +39,7 @@ public final class ObjectStore implements AutoCloseable {
     private final BlockingQueue<Pending> queue = new ArrayBlockingQueue<>(MAX_PENDING_WRITES);
     private final Thread writer;
 
+    private final ParsedTrees trees = new ParsedTrees();
     private final Object lock = new Object();
     private final Map<String, TreeMap<ObjectKey, StoredObject>> objects = new HashMap<>();
     private final History history;
@@ -49,7 +51,7 @@ public final class ObjectStore implements AutoCloseable {
 
     private ObjectStore(Journal journal) throws JournalException {
         this.journal = journal;
-        this.revision = journal.load(this::apply);
+        this.revision = journal.load((key, at, json) -> apply(new StoredObject(key, at, json, trees)));
         this.history = new History(revision);
         this.writer = Thread.ofPlatform().name("store-writer").daemon().unstarted(this::run);
         writer.start();
@@ -141,13 +143,16 @@ public final class ObjectStore implements AutoCloseable {
     }
 
     /**
-     * Calls the listener for every change after {@code since}, in order, without a gap; it must return at once.
+     * Calls the listener for every change of a resource after {@code since}, in order, without a gap; it must return at once.
      *
+     * @param resource empty for every resource
+     * @param namespace empty for every namespace
      * @return false when changes after {@code since} are no longer remembered
      */
-    public boolean subscribe(long since, ChangeListener listener) {
+    public boolean subscribe(String resource, String namespace, long since, ChangeListener listener) {
+        Scope scope = new Scope(resource, namespace);
         synchronized (lock) {
-            return history.replay(since, listener::changed) && history.add(listener);
+            return history.replay(since, scope, listener::changed) && history.add(scope, listener);
         }
     }
 
@@ -156,14 +161,14 @@ public final class ObjectStore implements AutoCloseable {
             String resource, String namespace, Function<Listing, T> use, ChangeListener listener) {
         synchronized (lock) {
             T used = use.apply(list(resource, namespace));
-            history.add(listener);
+            history.add(new Scope(resource, namespace), listener);
             return used;
         }
     }
 
-    public void unsubscribe(ChangeListener listener) {
+    public void unsubscribe(String resource, String namespace, ChangeListener listener) {
         synchronized (lock) {
-            history.remove(listener);
+            history.remove(new Scope(resource, namespace), listener);
         }
     }
 
@@ -263,9 +268,9 @@ public final class ObjectStore implements AutoCloseable {
         return pending == null ? get(key) : pending.removed() ? null : pending.object();
     }
 
-    private static Change change(Write write, @Nullable StoredObject current, long revision) {
+    private Change change(Write write, @Nullable StoredObject current, long revision) {
         Meta.of(write.tree()).put("resourceVersion", Long.toString(revision));
-        StoredObject next = new StoredObject(write.key(), revision, Json.bytes(write.tree()), write.tree());
+        StoredObject next = new StoredObject(write.key(), revision, Json.bytes(write.tree()), trees, write.tree());
         return new Change(next, current, write.remove());
     }
 

@@ -9,7 +9,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,13 +29,13 @@ final class SqliteJournal implements Journal {
     }
 
     @Override
-    public long load(Consumer<StoredObject> each) throws JournalException {
+    public long load(Found each) throws JournalException {
         try (Statement statement = open().createStatement();
                 ResultSet rows =
                         statement.executeQuery("SELECT resource, namespace, name, revision, json FROM objects")) {
             while (rows.next()) {
                 ObjectKey key = new ObjectKey(rows.getString(1), rows.getString(2), rows.getString(3));
-                each.accept(new StoredObject(key, rows.getLong(4), rows.getBytes(5)));
+                each.object(key, rows.getLong(4), rows.getBytes(5));
             }
             return revision();
         } catch (SQLException e) {

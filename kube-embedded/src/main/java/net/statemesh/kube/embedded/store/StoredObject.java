@@ -2,28 +2,30 @@
 package net.statemesh.kube.embedded.store;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.lang.ref.SoftReference;
 import net.statemesh.kube.embedded.object.Json;
+import org.jspecify.annotations.Nullable;
 
-/** One version of one object: its JSON, shared by every reader. The tree is parsed on demand and may be dropped under memory pressure. */
+/** One version of one object: its JSON, shared by every reader. The tree is parsed on demand and kept while {@link ParsedTrees} does. */
 public final class StoredObject {
     private final ObjectKey key;
     private final long revision;
     private final byte[] json;
-    private SoftReference<ObjectNode> tree;
+    private final ParsedTrees trees;
+    private volatile @Nullable ObjectNode tree;
+    private volatile boolean used;
 
-    StoredObject(ObjectKey key, long revision, byte[] json, ObjectNode tree) {
+    StoredObject(ObjectKey key, long revision, byte[] json, ParsedTrees trees) {
         this.key = key;
         this.revision = revision;
         this.json = json;
-        this.tree = new SoftReference<>(tree);
+        this.trees = trees;
     }
 
-    StoredObject(ObjectKey key, long revision, byte[] json) {
-        this.key = key;
-        this.revision = revision;
-        this.json = json;
-        this.tree = new SoftReference<>(null);
+    /** @param tree what {@code json} says */
+    StoredObject(ObjectKey key, long revision, byte[] json, ParsedTrees trees, ObjectNode tree) {
+        this(key, revision, json, trees);
+        this.tree = tree;
+        trees.keep(this);
     }
 
     public ObjectKey key() {
@@ -41,16 +43,37 @@ public final class StoredObject {
 
     /** The object as a tree shared between threads: read only. */
     public ObjectNode tree() {
-        ObjectNode have = tree.get();
-        if (have == null) {
-            have = (ObjectNode) Json.parseTrusted(json);
-            tree = new SoftReference<>(have);
+        ObjectNode have = tree;
+        if (have != null) {
+            used = true;
+            return have;
         }
-        return have;
+        return parse();
     }
 
     /** A private tree to change. */
     public ObjectNode copy() {
         return tree().deepCopy();
+    }
+
+    /** Whether the tree was asked for since this was called last. */
+    boolean wasUsed() {
+        boolean was = used;
+        used = false;
+        return was;
+    }
+
+    void forgetTree() {
+        tree = null;
+    }
+
+    private synchronized ObjectNode parse() {
+        ObjectNode have = tree;
+        if (have == null) {
+            have = (ObjectNode) Json.parseTrusted(json);
+            tree = have;
+            trees.keep(this);
+        }
+        return have;
     }
 }

@@ -35,6 +35,7 @@ public final class Watcher implements ChangeListener {
     private long waitingBytes;
     private boolean started;
     private boolean scheduled;
+    private boolean finishing;
     private boolean stopped;
     private boolean over;
 
@@ -54,13 +55,16 @@ public final class Watcher implements ChangeListener {
         this.ended = ended;
     }
 
+    String resource() {
+        return resource;
+    }
+
+    String namespace() {
+        return namespace;
+    }
+
     @Override
     public void changed(Change change) {
-        StoredObject object = change.object();
-        if (!object.key().resource().equals(resource)
-                || (!namespace.isEmpty() && !object.key().namespace().equals(namespace))) {
-            return;
-        }
         EventType event = event(change);
         if (event != null) {
             offer(presenter.frame(change, event));
@@ -103,6 +107,14 @@ public final class Watcher implements ChangeListener {
         stream.channel().eventLoop().execute(this::drain);
     }
 
+    /** Ends the watch once the client has what waits for it. */
+    public void finish() {
+        synchronized (this) {
+            finishing = true;
+        }
+        stream.channel().eventLoop().execute(this::drain);
+    }
+
     /** Ends the watch: the client sees the end of the body. */
     public void stop() {
         synchronized (this) {
@@ -134,6 +146,7 @@ public final class Watcher implements ChangeListener {
                 stream.write(Unpooled.wrappedBuffer(frame));
                 wrote = true;
             }
+            stopped |= finishing && waiting.isEmpty();
             end = stopped && !over;
             over |= stopped;
         }

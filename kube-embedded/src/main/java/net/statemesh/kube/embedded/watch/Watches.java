@@ -71,7 +71,7 @@ public final class Watches implements AutoCloseable {
         if (!subscribe(call, watcher, selection, since, bookmarks)) {
             watcher.offer(EventType.frame("ERROR", Json.bytes(tooOld(since).status())));
             watcher.start();
-            watcher.stop();
+            watcher.finish();
             return;
         }
         if (bookmarks) {
@@ -98,7 +98,7 @@ public final class Watches implements AutoCloseable {
     private boolean subscribe(
             ResourceCall call, Watcher watcher, Predicate<StoredObject> selection, long since, boolean bookmarks) {
         if (since >= 0) {
-            return store.subscribe(since, watcher);
+            return store.subscribe(call.type().id(), call.namespace(), since, watcher);
         }
         boolean endMark = bookmarks && call.http().flag("sendInitialEvents");
         return store.listAndSubscribe(
@@ -115,7 +115,7 @@ public final class Watches implements AutoCloseable {
     }
 
     private void ended(Watcher watcher) {
-        store.unsubscribe(watcher);
+        store.unsubscribe(watcher.resource(), watcher.namespace(), watcher);
         Future<?> timeout = running.remove(watcher);
         if (timeout != null) {
             timeout.cancel(false);
