@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import net.statemesh.api.error.StateMeshException;
 import net.statemesh.cli.output.ErrorPage;
 import net.statemesh.cli.output.Format;
@@ -17,6 +18,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns whatever a command threw into an error page and an exit code. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+    private static final Pattern FOR_PROGRAMS = Pattern.compile(" (-o ?|--output[ =])json ");
+
     private final Session session;
 
     Failures(Session session) {
@@ -26,7 +29,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     @Override
     public int handleParseException(ParameterException problem, String[] arguments) {
         if (problem.getCause() instanceof StateMeshException known) {
-            return show(known, List.of(arguments).contains("json"));
+            return show(known, wantsJson(arguments));
         }
         CommandLine line = problem.getCommandLine();
         if (!line.getSubcommands().isEmpty() && !(problem instanceof UnmatchedArgumentException)) {
@@ -38,9 +41,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             unmatched.getSuggestions().stream().limit(3).forEach(next::add);
         }
         next.add(line.getCommandSpec().qualifiedName(" ") + " --help");
-        return show(
-                new StateMeshException(CliErrors.USAGE, sentence(problem), List.of(), next),
-                List.of(arguments).contains("json"));
+        return show(new StateMeshException(CliErrors.USAGE, sentence(problem), List.of(), next), wantsJson(arguments));
     }
 
     @Override
@@ -81,6 +82,12 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         String message =
                 String.valueOf(problem.getMessage()).lines().findFirst().orElse("wrong usage");
         return message.endsWith(".") ? message : message + ".";
+    }
+
+    /** Where the command line could not be parsed. */
+    private static boolean wantsJson(String[] arguments) {
+        String all = " " + String.join(" ", arguments) + " ";
+        return FOR_PROGRAMS.matcher(all).find();
     }
 
     private static boolean wantsJson(ParseResult result) {

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** Plan, validate, write, wait: the steps of a deploy. Nothing is written before everything is validated. */
 final class Deployment {
     private static final int MAX_SHOWN = 20;
+    private static final int MAX_ATTEMPTS = 10;
 
     private final Applications applications;
     private final Console console;
@@ -64,30 +65,48 @@ final class Deployment {
         this.mode = mode;
     }
 
+    /** On top of what is there when the image is; where somebody changes it in that moment, on top of that. */
     Outcome fromFlags(String name, Deploy.Source source, DeployFlags flags) {
-        Optional<JsonNode> before = existing(name);
-        String image = source.image;
-        if (source.path != null) {
-            nameIsValid(name);
-            SourceImage.Pushed pushed =
-                    SourceImage.push(source.path, applications.project(), name, applications.api(), console);
-            image = pushed.name();
-            port(flags, pushed.port(), name);
+        nameIsValid(name);
+        Optional<SourceImage.Pushed> pushed = Optional.ofNullable(source.path)
+                .map(path -> SourceImage.push(path, applications.project(), name, applications.api(), console));
+        if (pushed.isPresent()) {
+            port(flags, pushed.get().port(), name);
         }
-        if (image == null) {
-            image = before.map(object ->
-                            Statuses.spec(object).containers().getFirst().image())
-                    .orElseThrow(() -> new StateMeshException(
-                            CliErrors.USAGE,
-                            "'" + name + "' does not exist yet, so it needs --image, --path or -f.",
-                            List.of(),
-                            List.of(
-                                    "statemesh apps deploy " + name + " --image REF --port 8080",
-                                    "statemesh apps deploy " + name + " --path DIR")));
+        for (int attempt = 1; ; attempt++) {
+            Optional<JsonNode> before = applications.byName(name);
+            String image = pushed.map(SourceImage.Pushed::name)
+                    .or(() -> Optional.ofNullable(source.image))
+                    .or(() -> before.map(object ->
+                            Statuses.spec(object).containers().getFirst().image()))
+                    .orElseThrow(() -> needsSource(name));
+            ApplicationSpec spec = SpecChange.apply(name, before.map(Statuses::spec), image, flags);
+            ObjectNode manifest = manifest(name, Statuses.tree(spec));
+            before.ifPresent(object -> manifest.withObject("/metadata")
+                    .put(
+                            "resourceVersion",
+                            object.at("/metadata/resourceVersion").asText()));
+            try {
+                return roll(List.of(ready(name, before, manifest))).getFirst();
+            } catch (StateMeshException e) {
+                if (before.isEmpty()
+                        || attempt == MAX_ATTEMPTS
+                        || !e.code().equals(ClientErrors.CONFLICT)
+                        || mode.onlyNew()) {
+                    throw e;
+                }
+            }
         }
-        ApplicationSpec spec = SpecChange.apply(name, before.map(Statuses::spec), image, flags);
-        return roll(List.of(ready(name, before, manifest(name, Statuses.tree(spec)))))
-                .getFirst();
+    }
+
+    private static StateMeshException needsSource(String name) {
+        return new StateMeshException(
+                CliErrors.USAGE,
+                "'" + name + "' does not exist yet, so it needs --image, --path or -f.",
+                List.of(),
+                List.of(
+                        "statemesh apps deploy " + name + " --image REF --port 8080",
+                        "statemesh apps deploy " + name + " --path DIR"));
     }
 
     List<Outcome> fromManifests(List<ObjectNode> manifests) {
@@ -160,6 +179,7 @@ final class Deployment {
     }
 
     private Outcome outcome(Ready ready, JsonNode written) {
+        ready.manifest().withObject("/metadata").remove("resourceVersion"); // of this attempt only
         ApplicationView view = ApplicationView.of(written);
         if (mode.waits() && !mode.dryRun()) {
             long started = System.nanoTime();

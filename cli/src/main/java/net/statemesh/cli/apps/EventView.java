@@ -20,11 +20,13 @@ import net.statemesh.cli.client.ApiPaths;
  */
 record EventView(String time, String about, String reason, String message, String actor, int count, boolean warning) {
 
-    /** Events about any of these objects, oldest first. */
-    static List<EventView> of(ApiClient api, String project, Set<String> names, String application) {
+    /** Events about any of these objects and replicas that are gone, oldest first. */
+    static List<EventView> of(ApiClient api, String project, Set<String> names, ApplicationView application) {
+        String replicas = application.name() + "-" + application.id() + "-";
         return api.list(ApiPaths.events(project)).stream()
                 .map(EventView::of)
-                .filter(event -> names.contains(event.about()) || event.about().startsWith(application + "-"))
+                .filter(event -> names.contains(event.about())
+                        || (!application.id().isEmpty() && event.about().startsWith(replicas)))
                 .sorted(Comparator.comparing(EventView::time))
                 .toList();
     }

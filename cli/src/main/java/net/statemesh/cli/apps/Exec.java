@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package net.statemesh.cli.apps;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -45,7 +44,7 @@ public final class Exec implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         Environment environment = session.environment();
         try (ApiClient api = session.api()) {
             Applications applications = new Applications(api, project.name(session));
@@ -54,7 +53,8 @@ public final class Exec implements Callable<Integer> {
                     applications.project(), source.pod(), source.container(), command, input, false);
             try (RemoteCommand remote = RemoteCommand.start(api, call, environment.out(), environment.err())) {
                 if (input) {
-                    remote.send(environment.in());
+                    // on a thread of its own: the command may end while nobody types
+                    Thread.ofVirtual().name("exec input").start(() -> remote.pump(environment.in()));
                 }
                 return remote.exitCode();
             }

@@ -55,7 +55,7 @@ public final class Explain implements Callable<Integer> {
                     .toList();
             Set<String> names = new HashSet<>(Set.of(view.name()));
             replicas.forEach(replica -> names.add(replica.name()));
-            List<EventView> events = EventView.of(api, applications.project(), names, view.name());
+            List<EventView> events = EventView.of(api, applications.project(), names, view);
             if (output.format().isDocument()) {
                 session.console().result(Documents.text(document(view, status, replicas, events), output.format()));
             } else {

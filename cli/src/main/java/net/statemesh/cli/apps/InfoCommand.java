@@ -51,7 +51,7 @@ public final class InfoCommand implements Callable<Integer> {
             ApplicationStatus status = Statuses.status(view.object());
             Set<String> names = new HashSet<>(Set.of(view.name()));
             status.replicaStatuses().forEach(replica -> names.add(replica.name()));
-            List<EventView> events = EventView.of(api, applications.project(), names, view.name());
+            List<EventView> events = EventView.of(api, applications.project(), names, view);
             Console console = session.console();
             switch (output.format()) {
                 case JSON, YAML -> console.result(Documents.text(document(view, status, events), output.format()));

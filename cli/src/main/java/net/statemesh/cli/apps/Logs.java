@@ -17,8 +17,6 @@ import net.statemesh.cli.client.ApiPaths;
 
 /** Log lines of an application's replicas. */
 final class Logs {
-    private static final int MAX_LINES = 200_000;
-
     private final ApiClient api;
     private final String project;
 
@@ -32,6 +30,7 @@ final class Logs {
 
     /** One container of one replica. */
     record Source(String pod, String container, boolean only, int restarts, boolean running) {
+        /** The same for every run of the container. */
         String label() {
             return only ? pod : pod + "/" + container;
         }
@@ -87,14 +86,10 @@ final class Logs {
         }
     }
 
-    /** Lines of one container. {@code query} is appended to the request: {@code &tailLines=5}. */
+    /** Lines of one container; as many as {@code query} allows. */
     List<Line> read(Source source, String query) {
         List<Line> lines = new ArrayList<>();
-        follow(source, query, line -> {
-            if (lines.size() < MAX_LINES) {
-                lines.add(line);
-            }
-        });
+        follow(source, query, lines::add);
         return lines;
     }
 

@@ -4,9 +4,7 @@ package net.statemesh.cli.apps;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -17,7 +15,6 @@ import net.statemesh.cli.Session;
 import net.statemesh.cli.WaitOptions;
 import net.statemesh.cli.client.ApiClient;
 import net.statemesh.cli.client.ApiPaths;
-import net.statemesh.cli.client.Changes;
 import net.statemesh.cli.client.ClientErrors;
 import net.statemesh.cli.output.Console;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +26,10 @@ import picocli.CommandLine.Option;
 @Command(mixinStandardHelpOptions = true)
 public final class LogsCommand implements Callable<Integer> {
     private static final int MAX_SOURCES = 200;
-    private static final Duration WATCH_SLICE = Duration.ofHours(1);
+    /** Of all replicas together, where no --tail says how many. */
+    private static final int MAX_LINES = 50_000;
+
+    private static final int MIN_LINES = 200;
 
     private final Session session;
 
@@ -92,10 +92,16 @@ public final class LogsCommand implements Callable<Integer> {
     }
 
     private void printAll(Logs logs, List<Logs.Source> sources, Pattern pattern) {
+        int most = tail == null ? Math.max(MIN_LINES, MAX_LINES / sources.size()) : Math.max(0, tail);
         List<Logs.Line> lines = new ArrayList<>();
         for (Logs.Source source : sources) {
             try {
-                lines.addAll(logs.read(source, query()));
+                List<Logs.Line> last = logs.read(source, query() + "&tailLines=" + most);
+                if (tail == null && last.size() == most) {
+                    session.console()
+                            .progress("(" + source.label() + ": the last " + most + " lines; more with --tail)");
+                }
+                lines.addAll(last);
             } catch (StateMeshException e) {
                 // one replica without logs (just created, or no previous run) must not hide the others
                 session.console().progress("(" + source.label() + ": " + e.sentence() + ")");
@@ -108,45 +114,14 @@ public final class LogsCommand implements Callable<Integer> {
         lines.stream().filter(line -> pattern.matcher(line.text()).find()).forEach(this::print);
     }
 
-    /** Each replica has a reader of its own; a watch brings readers for replicas that come later. */
     private void followAll(Applications applications, ApplicationView application, Logs logs, Pattern pattern) {
-        ApiClient api = applications.api();
-        String pods = ApiPaths.replicas(applications.project(), application.name());
-        Set<Logs.Source> followed = new HashSet<>();
-        while (!Thread.currentThread().isInterrupted()) {
-            String version = api.collection(pods)
-                    .path("metadata")
-                    .path("resourceVersion")
-                    .asText();
-            startReaders(logs, application, followed, pattern);
-            try (Changes changes = new Changes(api.watch(pods, version))) {
-                while (changes.next(WATCH_SLICE)
-                        .filter(event -> !Changes.isEnd(event))
-                        .isPresent()) {
-                    startReaders(logs, application, followed, pattern);
-                }
-            }
-        }
-    }
-
-    private void startReaders(Logs logs, ApplicationView application, Set<Logs.Source> followed, Pattern pattern) {
-        for (Logs.Source source : wanted(logs.sources(application.name()))) {
-            if (followed.size() < MAX_SOURCES && followed.add(source)) {
-                Thread.ofVirtual().name("logs " + source.label()).start(() -> read(logs, source, followed, pattern));
-            }
-        }
-    }
-
-    private void read(Logs logs, Logs.Source source, Set<Logs.Source> followed, Pattern pattern) {
-        try {
-            logs.follow(source, query() + "&follow=true", line -> {
-                if (pattern.matcher(line.text()).find()) {
-                    print(line);
-                }
-            });
-        } catch (StateMeshException e) {
-            followed.remove(source);
-        }
+        String query = query() + (tail == null ? "" : "&tailLines=" + Math.max(0, tail));
+        new LogFollower(logs, () -> wanted(logs.sources(application.name())), query, line -> {
+                    if (pattern.matcher(line.text()).find()) {
+                        print(line);
+                    }
+                })
+                .follow(applications.api(), ApiPaths.replicas(applications.project(), application.name()));
     }
 
     private synchronized void print(Logs.Line line) {
@@ -166,8 +141,7 @@ public final class LogsCommand implements Callable<Integer> {
 
     private String query() {
         String query = previous ? "&previous=true" : "";
-        query += since == null ? "" : "&sinceSeconds=" + Math.max(1, since.toSeconds());
-        return tail == null ? query : query + "&tailLines=" + Math.max(0, tail);
+        return since == null ? query : query + "&sinceSeconds=" + Math.max(1, since.toSeconds());
     }
 
     private Pattern pattern() {

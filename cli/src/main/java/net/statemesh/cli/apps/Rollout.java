@@ -5,14 +5,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import net.statemesh.api.Reason;
 import net.statemesh.api.application.ApplicationStatus;
 import net.statemesh.api.application.Phase;
 import net.statemesh.api.error.StateMeshException;
 import net.statemesh.cli.client.ApiPaths;
-import net.statemesh.cli.client.Changes;
-import net.statemesh.cli.client.Watch;
+import net.statemesh.cli.client.ObjectStates;
 import net.statemesh.cli.output.Console;
 
 /** Follows one change of an application until it is reached, hopeless or out of time. */
@@ -31,75 +32,42 @@ final class Rollout {
 
     /** The application as it is when it got to {@code wanted}; throws when it does not. */
     ApplicationView await(String name, long generation, Phase wanted, Duration timeout) {
-        long deadlineNanos = System.nanoTime() + timeout.toNanos();
-        RolloutVerdict verdict = new RolloutVerdict.Underway("the zone has not answered yet");
-        while (System.nanoTime() - deadlineNanos < 0) {
-            JsonNode collection = applications.api().collection(selected(name));
-            JsonNode object = collection.path("items").path(0);
-            if (object.isMissingNode()) {
-                throw gone(name);
-            }
-            String version = collection.path("metadata").path("resourceVersion").asText();
-            try (Changes changes = new Changes(applications.api().watch(selected(name), version))) {
-                Optional<JsonNode> next = Optional.of(object);
-                while (next.isPresent()) {
-                    ApplicationStatus status = Statuses.status(next.get());
-                    verdict = RolloutVerdict.of(status, generation, wanted);
+        AtomicReference<RolloutVerdict> last =
+                new AtomicReference<>(new RolloutVerdict.Underway("the zone has not answered yet"));
+        return states(name)
+                .await(timeout, state -> {
+                    JsonNode object = state.orElseThrow(() -> gone(name));
+                    ApplicationStatus status = Statuses.status(object);
+                    RolloutVerdict verdict = RolloutVerdict.of(status, generation, wanted);
+                    last.set(verdict);
                     if (status.observedGeneration() >= generation) {
                         lines.show(status.replicaStatuses());
                     }
-                    switch (verdict) {
-                        case RolloutVerdict.Reached reached -> {
-                            return ApplicationView.of(next.get());
-                        }
+                    return switch (verdict) {
+                        case RolloutVerdict.Reached reached -> Optional.of(ApplicationView.of(object));
                         case RolloutVerdict.Failed failed -> throw failure(name, failed, status);
-                        case RolloutVerdict.Underway underway -> next = nextObject(name, changes, deadlineNanos);
-                    }
-                }
-            }
-        }
-        throw timeout(name, wanted, timeout, verdict);
+                        case RolloutVerdict.Underway underway -> Optional.empty();
+                    };
+                })
+                .orElseThrow(() -> timeout(name, wanted, timeout, Objects.requireNonNull(last.get())));
     }
 
     /** Waits until an application is gone. */
     void awaitGone(String name, Duration timeout) {
-        long deadlineNanos = System.nanoTime() + timeout.toNanos();
-        while (System.nanoTime() - deadlineNanos < 0) {
-            JsonNode collection = applications.api().collection(selected(name));
-            if (collection.path("items").isEmpty()) {
-                return;
-            }
-            String version = collection.path("metadata").path("resourceVersion").asText();
-            try (Changes changes = new Changes(applications.api().watch(selected(name), version))) {
-                Optional<Watch.Event> event = changes.next(remaining(deadlineNanos));
-                while (event.isPresent() && !Changes.isEnd(event.get())) {
-                    if (event.get().type().equals("DELETED")) {
-                        return;
-                    }
-                    event = changes.next(remaining(deadlineNanos));
-                }
-            }
+        boolean gone = states(name)
+                .await(timeout, state -> state.isEmpty() ? Optional.of(true) : Optional.empty())
+                .isPresent();
+        if (!gone) {
+            throw new StateMeshException(
+                    RolloutErrors.TIMEOUT,
+                    "'" + name + "' is still ending after " + timeout.toSeconds() + " s.",
+                    List.of(),
+                    List.of("statemesh apps explain " + name));
         }
-        throw new StateMeshException(
-                RolloutErrors.TIMEOUT,
-                "'" + name + "' is still ending after " + timeout.toSeconds() + " s.",
-                List.of(),
-                List.of("statemesh apps explain " + name));
     }
 
-    /** The application's next state; empty when the stream ended or time is up. */
-    private Optional<JsonNode> nextObject(String name, Changes changes, long deadlineNanos) {
-        Optional<Watch.Event> event = changes.next(remaining(deadlineNanos));
-        while (event.isPresent() && !Changes.isEnd(event.get())) {
-            if (event.get().type().equals("DELETED")) {
-                throw gone(name);
-            }
-            if (!event.get().type().equals("BOOKMARK")) {
-                return Optional.of(event.get().object());
-            }
-            event = changes.next(remaining(deadlineNanos));
-        }
-        return Optional.empty();
+    private ObjectStates states(String name) {
+        return new ObjectStates(applications.api(), ApiPaths.applications(applications.project()), name);
     }
 
     private StateMeshException failure(String name, RolloutVerdict.Failed failed, ApplicationStatus status) {
@@ -166,14 +134,5 @@ final class Rollout {
     private StateMeshException gone(String name) {
         return new StateMeshException(
                 RolloutErrors.GONE, "'" + name + "' was deleted meanwhile.", List.of(), List.of("statemesh apps list"));
-    }
-
-    private String selected(String name) {
-        return ApiPaths.applications(applications.project()) + "?fieldSelector="
-                + ApiPaths.encode("metadata.name=" + name);
-    }
-
-    private static Duration remaining(long deadlineNanos) {
-        return Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
     }
 }

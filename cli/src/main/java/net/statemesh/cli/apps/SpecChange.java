@@ -16,6 +16,8 @@ import net.statemesh.api.application.Entrypoint;
 import net.statemesh.api.application.EnvVariable;
 import net.statemesh.api.application.PortSpec;
 import net.statemesh.api.application.ProbeSpec;
+import net.statemesh.api.error.StateMeshException;
+import net.statemesh.cli.CliErrors;
 import org.jspecify.annotations.Nullable;
 
 /** Computes the spec that flags ask for, on top of what is there. Pure. */
@@ -43,7 +45,8 @@ final class SpecChange {
             spec.replicas(flags.replicas);
         }
         if (flags.port != null) {
-            spec.entrypoints(List.of(Entrypoint.toPort(flags.port)));
+            spec.entrypoints(
+                    entrypoints(name, before.map(ApplicationSpec::entrypoints).orElse(List.of()), flags.port));
         }
         if (!flags.pullSecrets.isEmpty()) {
             spec.imagePullSecrets(flags.pullSecrets);
@@ -63,14 +66,49 @@ final class SpecChange {
                 before.readinessProbe(),
                 before.livenessProbe(),
                 before.startupProbe());
-        if (flags.port == null) {
+        return flags.port == null ? container : listening(container, flags.port);
+    }
+
+    /** Hosts and paths stay; the one port that they lead to changes. */
+    private static List<Entrypoint> entrypoints(String name, List<Entrypoint> before, int port) {
+        if (before.stream().anyMatch(entrypoint -> entrypoint.port() == port)) {
+            return before;
+        }
+        if (before.stream().map(Entrypoint::port).distinct().count() > 1) {
+            throw new StateMeshException(
+                    CliErrors.USAGE,
+                    "--port is '" + port + "', but '" + name + "' has entrypoints to several ports: "
+                            + String.join(
+                                    ", ",
+                                    before.stream()
+                                            .map(entrypoint -> entrypoint.path() + " to " + entrypoint.port())
+                                            .toList())
+                            + ".",
+                    List.of(),
+                    List.of("change the manifest and deploy it with -f"));
+        }
+        return before.isEmpty()
+                ? List.of(Entrypoint.toPort(port))
+                : before.stream()
+                        .map(entrypoint ->
+                                new Entrypoint(entrypoint.host(), entrypoint.path(), entrypoint.pathType(), port))
+                        .toList();
+    }
+
+    /** Declares the port; ready means that somebody listens there, so that no request is routed earlier. */
+    private static ContainerSpec listening(ContainerSpec container, int port) {
+        if (container.ports().stream().anyMatch(declared -> declared.port() == port)) {
             return container;
         }
-        // ready means that somebody listens: no request is routed earlier
+        List<PortSpec> ports = new ArrayList<>(container.ports());
+        ports.removeIf(declared -> declared.equals(PortSpec.tcp(declared.port()))); // what an earlier --port declared
+        ports.add(PortSpec.tcp(port));
+        ProbeSpec before = container.readinessProbe();
+        boolean ownProbe = before != null && before.tcp() == null;
         return container
-                .withPorts(List.of(PortSpec.tcp(flags.port)))
+                .withPorts(ports)
                 .withProbes(
-                        ProbeSpec.tcp(flags.port, PROBE_PERIOD_SECONDS),
+                        ownProbe ? before : ProbeSpec.tcp(port, PROBE_PERIOD_SECONDS),
                         container.livenessProbe(),
                         container.startupProbe());
     }

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package net.statemesh.cli.apps;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionException;
 import net.statemesh.api.error.StateMeshException;
 import net.statemesh.cli.CliErrors;
 import net.statemesh.cli.Environment;
@@ -60,17 +58,9 @@ public final class Terminal implements Callable<Integer> {
             try (RemoteCommand remote = RemoteCommand.start(api, call, environment.out(), environment.err());
                     RawTerminal raw = RawTerminal.enter()) {
                 raw.tellSize(size -> remote.resize(size.columns(), size.rows()));
-                Thread.ofVirtual().name("terminal input").start(() -> pump(remote, environment));
+                Thread.ofVirtual().name("terminal input").start(() -> remote.pump(environment.in()));
                 return remote.exitCode();
             }
-        }
-    }
-
-    private static void pump(RemoteCommand remote, Environment environment) {
-        try {
-            remote.send(environment.in());
-        } catch (IOException | CompletionException e) {
-            remote.close(); // the other side has ended, or the terminal is gone
         }
     }
 }

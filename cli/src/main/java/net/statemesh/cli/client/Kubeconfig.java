@@ -50,12 +50,25 @@ public record Kubeconfig(
         String token = text(user, "token");
         String tokenFile = text(user, "tokenFile");
         return new Kubeconfig(
-                URI.create(cluster.path("server").asText()),
+                server(cluster, file),
                 userName,
                 pem(cluster, "certificate-authority", file),
                 pem(user, "client-certificate", file),
                 pem(user, "client-key", file),
                 token == null && tokenFile != null ? content(file, tokenFile).strip() : token);
+    }
+
+    private static URI server(JsonNode cluster, Path file) {
+        String text = cluster.path("server").asText();
+        try {
+            URI server = URI.create(text);
+            if (server.getHost() != null && ("https".equals(server.getScheme()) || "http".equals(server.getScheme()))) {
+                return server;
+            }
+            throw unusable(file, "server is '" + text + "': accepted is https://HOST:PORT", null);
+        } catch (IllegalArgumentException e) {
+            throw unusable(file, "server is '" + text + "': accepted is https://HOST:PORT", e);
+        }
     }
 
     private static JsonNode parse(Path file) {
@@ -86,7 +99,11 @@ public record Kubeconfig(
     private static @Nullable String pem(JsonNode node, String field, Path file) {
         String inline = text(node, field + "-data");
         if (inline != null) {
-            return new String(Base64.getDecoder().decode(inline), StandardCharsets.US_ASCII);
+            try {
+                return new String(Base64.getDecoder().decode(inline), StandardCharsets.US_ASCII);
+            } catch (IllegalArgumentException e) {
+                throw unusable(file, field + "-data is no base64", e);
+            }
         }
         String path = text(node, field);
         return path == null ? null : content(file, path);

@@ -99,6 +99,15 @@ public final class RemoteCommand implements AutoCloseable {
         }
     }
 
+    /** {@link #send} for a thread of its own: a command that no longer reads is cut off. */
+    public void pump(InputStream in) {
+        try {
+            send(in);
+        } catch (IOException | CompletionException e) {
+            close(); // the other side has ended, or the terminal is gone
+        }
+    }
+
     /** Tells a terminal its size. */
     public void resize(int columns, int rows) {
         byte[] size = ("{\"Width\":" + columns + ",\"Height\":" + rows + "}").getBytes(StandardCharsets.UTF_8);

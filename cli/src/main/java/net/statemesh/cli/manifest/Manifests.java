@@ -37,6 +37,7 @@ public final class Manifests {
             "selfLink"));
     private static final Set<String> METADATA_KEPT = Set.of("name", "namespace", "labels", "annotations");
     private static final int MAX_SHOWN = 20;
+    private static final int MAX_BYTES = YamlTree.MAX_CHARS;
 
     private Manifests() {}
 
@@ -127,7 +128,14 @@ public final class Manifests {
 
     private static String text(Path file, InputStream in) {
         try {
-            byte[] bytes = file.toString().equals("-") ? in.readNBytes(YamlTree.MAX_CHARS + 1) : bounded(file);
+            byte[] bytes = file.toString().equals("-") ? in.readNBytes(MAX_BYTES + 1) : bounded(file);
+            if (bytes.length > MAX_BYTES) {
+                throw new StateMeshException(
+                        CliErrors.MANIFEST,
+                        "'" + file + "' is larger than " + MAX_BYTES + " bytes.",
+                        List.of(),
+                        List.of("one manifest for each few applications"));
+            }
             return new String(bytes, StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new StateMeshException(
@@ -141,7 +149,7 @@ public final class Manifests {
 
     private static byte[] bounded(Path file) throws IOException {
         try (InputStream content = Files.newInputStream(file)) {
-            return content.readNBytes(YamlTree.MAX_CHARS + 1);
+            return content.readNBytes(MAX_BYTES + 1);
         }
     }
 }

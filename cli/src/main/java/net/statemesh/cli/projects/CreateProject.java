@@ -76,9 +76,11 @@ public final class CreateProject implements Callable<Integer> {
         validate(manifest);
         try (ApiClient api = session.api()) {
             boolean there = api.find(ApiPaths.project(name)).isPresent();
-            JsonNode written = onlyNew
-                    ? api.create(ApiPaths.projects(), manifest)
-                    : api.apply(ApiPaths.project(name), manifest, false);
+            JsonNode written = there && !onlyNew
+                    ? api.mergePatch(
+                            ApiPaths.project(name),
+                            new ObjectMapper().createObjectNode().set("spec", manifest.get("spec")))
+                    : api.create(ApiPaths.projects(), manifest);
             if (wait.wanted()) {
                 written = new ProjectWait(api).ready(name, wait.timeout());
             }

@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import net.statemesh.api.error.StateMeshException;
 import net.statemesh.cli.client.ApiClient;
 import net.statemesh.cli.client.ApiPaths;
-import net.statemesh.cli.client.Changes;
-import net.statemesh.cli.client.Watch;
+import net.statemesh.cli.client.ObjectStates;
 
 /** Waits for the master to do what a project asks for. */
 final class ProjectWait {
@@ -22,48 +22,31 @@ final class ProjectWait {
 
     /** Until its namespace, quota and rights exist. */
     JsonNode ready(String name, Duration timeout) {
-        return until(name, timeout, "Ready", ProjectWait::isReady)
-                .orElseThrow(() -> new StateMeshException(
-                        ProjectErrors.FAILED, "Project '" + name + "' was deleted meanwhile.", List.of(), List.of()));
+        return await(name, timeout, "Ready", project -> {
+            JsonNode there = project.orElseThrow(() -> new StateMeshException(
+                    ProjectErrors.FAILED, "Project '" + name + "' was deleted meanwhile.", List.of(), List.of()));
+            return isReady(there) ? Optional.of(there) : Optional.empty();
+        });
     }
 
     /** Until nothing of it is left. */
     void gone(String name, Duration timeout) {
-        until(name, timeout, "gone", project -> false);
+        await(name, timeout, "gone", project -> project.isEmpty() ? Optional.of(true) : Optional.empty());
     }
 
-    /** The project when it fits; empty when it is gone. */
-    private Optional<JsonNode> until(String name, Duration timeout, String wanted, Predicate<JsonNode> fits) {
-        long deadlineNanos = System.nanoTime() + timeout.toNanos();
-        String selected = ApiPaths.projects() + "?fieldSelector=" + ApiPaths.encode("metadata.name=" + name);
-        String phase = "";
-        while (System.nanoTime() - deadlineNanos < 0) {
-            JsonNode collection = api.collection(selected);
-            JsonNode project = collection.path("items").path(0);
-            String version = collection.path("metadata").path("resourceVersion").asText();
-            try (Changes changes = new Changes(api.watch(selected, version))) {
-                while (true) {
-                    if (project.isMissingNode()) {
-                        return Optional.empty();
-                    }
-                    phase = project.at("/status/phase").asText();
-                    if (fits.test(project)) {
-                        return Optional.of(project);
-                    }
-                    Optional<Watch.Event> event = changes.next(Duration.ofNanos(deadlineNanos - System.nanoTime()));
-                    if (event.isEmpty() || Changes.isEnd(event.get())) {
-                        break;
-                    }
-                    if (event.get().type().equals("DELETED")) {
-                        return Optional.empty();
-                    }
-                    if (!event.get().type().equals("BOOKMARK")) {
-                        project = event.get().object();
-                    }
-                }
-            }
-        }
-        throw new StateMeshException(
+    private <T> T await(String name, Duration timeout, String wanted, Function<Optional<JsonNode>, Optional<T>> judge) {
+        AtomicReference<String> phase = new AtomicReference<>("");
+        return new ObjectStates(api, ApiPaths.projects(), name)
+                .await(timeout, project -> {
+                    phase.set(project.map(there -> there.at("/status/phase").asText())
+                            .orElse(""));
+                    return judge.apply(project);
+                })
+                .orElseThrow(() -> timeout(name, timeout, wanted, String.valueOf(phase.get())));
+    }
+
+    private static StateMeshException timeout(String name, Duration timeout, String wanted, String phase) {
+        return new StateMeshException(
                 ProjectErrors.TIMEOUT,
                 "Project '" + name + "' is not " + wanted + " after " + timeout.toSeconds() + " s.",
                 List.of("its phase is " + (phase.isEmpty() ? "unknown: the master has not looked at it" : phase)),

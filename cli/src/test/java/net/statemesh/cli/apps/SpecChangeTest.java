@@ -2,6 +2,7 @@
 package net.statemesh.cli.apps;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import net.statemesh.api.application.ApplicationSpec;
 import net.statemesh.api.application.ContainerSpec;
 import net.statemesh.api.application.Entrypoint;
 import net.statemesh.api.application.EnvVariable;
+import net.statemesh.api.application.PortSpec;
 import net.statemesh.api.application.ProbeSpec;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +47,38 @@ class SpecChangeTest {
         assertThat(after.containers().get(0).env()).containsExactly(EnvVariable.of("A", "1"), EnvVariable.of("B", "3"));
         assertThat(after.containers().get(1)).isEqualTo(beside);
         assertThat(after.stopped()).as("a deploy starts what was stopped").isFalse();
+    }
+
+    @Test
+    void portThatIsThereAlreadyLeavesHostsPortsAndProbesAlone() {
+        ContainerSpec web = ContainerSpec.of("web", "shop:1")
+                .withPorts(List.of(PortSpec.tcp(8080), PortSpec.tcp(9090)))
+                .withProbes(ProbeSpec.http("/healthy", 8080, 2), null, null);
+        Entrypoint own = new Entrypoint("www.example", "/shop", Entrypoint.PathType.PREFIX, 8080);
+        ApplicationSpec before = ApplicationSpec.of(web)
+                .entrypoints(List.of(own, Entrypoint.toPort(9090)))
+                .build();
+        DeployFlags flags = new DeployFlags();
+        flags.port = 8080;
+        ApplicationSpec after = SpecChange.apply("shop", Optional.of(before), "shop:1", flags);
+        assertThat(after.entrypoints()).isEqualTo(before.entrypoints());
+        assertThat(after.containers()).isEqualTo(before.containers());
+
+        flags.port = 7070;
+        assertThatThrownBy(() -> SpecChange.apply("shop", Optional.of(before), "shop:1", flags))
+                .hasMessageContaining("entrypoints to several ports: /shop to 8080, / to 9090");
+    }
+
+    @Test
+    void otherPortMovesEntrypointsAndTheProbeThatCameWithThem() {
+        DeployFlags flags = new DeployFlags();
+        flags.port = 80;
+        ApplicationSpec before = SpecChange.apply("shop", Optional.empty(), "shop:1", flags);
+        flags.port = 8080;
+        ApplicationSpec after = SpecChange.apply("shop", Optional.of(before), "shop:1", flags);
+        assertThat(after.entrypoints()).containsExactly(Entrypoint.toPort(8080));
+        assertThat(after.containers().getFirst().ports()).containsExactly(PortSpec.tcp(8080));
+        assertThat(after.containers().getFirst().readinessProbe()).isEqualTo(ProbeSpec.tcp(8080, 1));
     }
 
     @Test

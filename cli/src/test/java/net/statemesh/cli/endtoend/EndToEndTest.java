@@ -15,6 +15,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import net.statemesh.cli.Commands;
 import net.statemesh.cli.Environment;
 import net.statemesh.cli.ZoneContext;
@@ -214,6 +218,41 @@ class EndToEndTest {
         assertThat(run("info", "public", "--id", "public").code()).isEqualTo(1);
         assertThat(run("info").err()).startsWith("error SM-CLI-001: NAME is missing.");
         assertThat(run("delete", "--id", "public", "--yes").err()).contains("✓ deleted  public");
+    }
+
+    @Test
+    void changesAtTheSameTimeAreAllKept() throws Exception {
+        deploy("shared", "ok:1");
+        List<String> letters = List.of("A", "B", "C", "D");
+        try (ExecutorService people = Executors.newFixedThreadPool(letters.size())) {
+            List<Callable<Run>> changes = new ArrayList<>();
+            letters.forEach(
+                    letter -> changes.add(() -> run("apps", "deploy", "shared", "--env", letter + "=1", "--no-wait")));
+            for (Future<Run> change : people.invokeAll(changes)) {
+                assertThat(change.get().code()).as(change.get().err()).isZero();
+            }
+        }
+        JsonNode env = new ObjectMapper()
+                .readTree(run("apps", "info", "shared", "-o", "json").out())
+                .at("/spec/containers/0/env");
+        assertThat(env)
+                .extracting(variable -> variable.path("name").asText())
+                .containsExactlyInAnyOrderElementsOf(letters);
+    }
+
+    @Test
+    void projectKeepsWhatIsNotGiven() throws IOException {
+        assertThat(run("projects", "create", "kept", "--owner", "alice", "--cpu", "4")
+                        .code())
+                .isZero();
+        assertThat(run("projects", "create", "kept", "--pods", "10").err()).contains("✓ updated  project kept");
+        JsonNode project = new ObjectMapper()
+                .readTree(run("projects", "list", "-o", "json").out());
+        assertThat(project)
+                .filteredOn(one -> one.path("name").asText().equals("kept"))
+                .singleElement()
+                .satisfies(kept -> assertThat(kept.toString()).contains("alice", "\"cpu\":\"4\"", "\"pods\":10"));
+        assertThat(run("projects", "create", "kept", "--new").code()).isEqualTo(1);
     }
 
     @Test

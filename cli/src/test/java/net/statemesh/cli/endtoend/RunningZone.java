@@ -119,6 +119,7 @@ final class RunningZone implements AutoCloseable {
         }
         ZoneManifests.objects(new ZoneSettings(ZONE, DOMAIN, router.port(), 8080, ""))
                 .forEach(this::apply);
+        apply(ZoneManifests.defaultProject());
     }
 
     private void apply(HasMetadata object) {
