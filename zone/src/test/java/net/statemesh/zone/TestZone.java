@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package net.statemesh.zone;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -12,8 +11,6 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -22,9 +19,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
-import net.statemesh.api.FieldManagers;
 import net.statemesh.api.Labels;
 import net.statemesh.api.SystemNames;
 import net.statemesh.api.ZoneSettings;
@@ -40,7 +35,7 @@ import net.statemesh.identity.Subject;
 import net.statemesh.identity.Usage;
 import net.statemesh.kube.embedded.ApiServer;
 import net.statemesh.kube.embedded.ApiServerConfig;
-import net.statemesh.zone.install.ZoneManifests;
+import net.statemesh.zone.install.ZoneInstaller;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
@@ -76,7 +71,7 @@ public final class TestZone implements AutoCloseable {
                 AlternativeNames.NONE);
         this.server = startServer();
         this.admin = client("admin");
-        install();
+        new ZoneInstaller(admin).install(SETTINGS);
         this.kubelet = new FakeKubelet(client("admin"));
     }
 
@@ -212,35 +207,6 @@ public final class TestZone implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private void install() {
-        for (HasMetadata definition : ZoneManifests.definitions()) {
-            apply(definition);
-            admin.apiextensions()
-                    .v1()
-                    .customResourceDefinitions()
-                    .withName(definition.getMetadata().getName())
-                    .waitUntilCondition(
-                            found -> found != null
-                                    && found.getStatus() != null
-                                    && found.getStatus().getConditions().stream()
-                                            .anyMatch(condition ->
-                                                    condition.getType().equals("Established")),
-                            30,
-                            TimeUnit.SECONDS);
-        }
-        ZoneManifests.objects(SETTINGS).forEach(this::apply);
-        apply(ZoneManifests.defaultProject());
-    }
-
-    private void apply(HasMetadata object) {
-        admin.resource(object)
-                .patch(new PatchContext.Builder()
-                        .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                        .withFieldManager(FieldManagers.INSTALL)
-                        .withForce(true)
-                        .build());
     }
 
     private void issue(String file, Subject subject, Usage usage, AlternativeNames names) {

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package net.statemesh.cli.endtoend;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -17,7 +14,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import net.statemesh.api.FieldManagers;
 import net.statemesh.api.ZoneSettings;
 import net.statemesh.cli.client.ClientTls;
 import net.statemesh.identity.AlternativeNames;
@@ -30,7 +26,7 @@ import net.statemesh.kube.embedded.ApiServer;
 import net.statemesh.kube.embedded.ApiServerConfig;
 import net.statemesh.zone.Master;
 import net.statemesh.zone.MasterConfig;
-import net.statemesh.zone.install.ZoneManifests;
+import net.statemesh.zone.install.ZoneInstaller;
 
 /** The real API server and the real master in this process; only nodes and router are played. */
 final class RunningZone implements AutoCloseable {
@@ -75,7 +71,7 @@ final class RunningZone implements AutoCloseable {
                 null, Files.readString(folder.resolve("router.crt")), Files.readString(folder.resolve("router.key"))));
         Path kubeconfig = kubeconfig("kubeconfig", new Subject("admin", "system:masters"));
         administrator = client(kubeconfig);
-        install();
+        new ZoneInstaller(administrator).install(new ZoneSettings(ZONE, DOMAIN, router.port(), 8080, ""));
         masterClient = client(kubeconfig);
         nodes = new PlayedNodes(client(kubeconfig));
         master = Master.start(masterClient, new MasterConfig("statemesh:master"));
@@ -95,43 +91,6 @@ final class RunningZone implements AutoCloseable {
         Path other = Files.createDirectories(folder.resolve("as-" + user));
         Files.move(kubeconfig(user + ".kubeconfig", new Subject(user)), other.resolve("kubeconfig"));
         return other;
-    }
-
-    private void install() throws InterruptedException {
-        List<HasMetadata> definitions = ZoneManifests.definitions();
-        definitions.forEach(this::apply);
-        for (HasMetadata definition : definitions) {
-            administrator
-                    .apiextensions()
-                    .v1()
-                    .customResourceDefinitions()
-                    .withName(definition.getMetadata().getName())
-                    .waitUntilCondition(
-                            found -> found != null
-                                    && found.getStatus() != null
-                                    && found.getStatus().getConditions().stream()
-                                            .anyMatch(condition -> condition
-                                                            .getType()
-                                                            .equals("Established")
-                                                    && condition.getStatus().equals("True")),
-                            60,
-                            TimeUnit.SECONDS);
-        }
-        ZoneManifests.objects(new ZoneSettings(ZONE, DOMAIN, router.port(), 8080, ""))
-                .forEach(this::apply);
-        apply(ZoneManifests.defaultProject());
-    }
-
-    private void apply(HasMetadata object) {
-        administrator
-                .resource(object)
-                .patch(
-                        new PatchContext.Builder()
-                                .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                                .withFieldManager(FieldManagers.INSTALL)
-                                .withForce(true)
-                                .build(),
-                        object);
     }
 
     private Path kubeconfig(String file, Subject subject) {
