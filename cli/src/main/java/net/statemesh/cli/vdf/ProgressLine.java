@@ -32,7 +32,7 @@ final class ProgressLine {
             err.print("\r  " + what + " " + bar + " " + percent + "  " + rest + "\u001B[K");
             err.flush();
         } else if (fraction >= nextPlain) {
-            err.println(what + " " + percent + "  " + rest);
+            err.println((what + " " + percent + "  " + rest).stripTrailing());
             nextPlain = TENTH * Math.floor(fraction / TENTH) + TENTH;
         }
     }

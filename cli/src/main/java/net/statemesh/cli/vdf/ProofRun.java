@@ -14,6 +14,9 @@ import net.statemesh.vdf.ProofGeneration;
 final class ProofRun {
     private static final long CHECKPOINT_NANOS = Duration.ofMinutes(1).toNanos();
     private static final long SHOW_NANOS = Duration.ofMillis(200).toNanos();
+    /** Before that the rate is that of a cold compiler and says nothing. */
+    private static final long WARM_UP_NANOS = Duration.ofSeconds(1).toNanos();
+
     private static final long FIRST_STEP = 64;
     private static final long LONGEST_STEP = 1 << 16;
     private static final long PROOF_STEP = 256;
@@ -60,8 +63,8 @@ final class ProofRun {
             long now = nanoClock.getAsLong();
             step = now - before < SHOW_NANOS ? Math.min(2 * step, LONGEST_STEP) : Math.max(FIRST_STEP, step / 2);
             double rate = (evaluation.position() - startPosition) * 1e9 / Math.max(1, now - start);
-            progress.show(
-                    "evaluating", evaluation.position() / (double) total, rest(rate, total - evaluation.position()));
+            String rest = now - start < WARM_UP_NANOS ? "" : rest(rate, total - evaluation.position());
+            progress.show("evaluating", evaluation.position() / (double) total, rest);
             if (now - lastSave > CHECKPOINT_NANOS) {
                 file.save(evaluation);
                 lastSave = now;

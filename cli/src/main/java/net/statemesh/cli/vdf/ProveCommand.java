@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import net.statemesh.api.error.StateMeshException;
 import net.statemesh.cli.Session;
+import net.statemesh.cli.output.ErrorPage;
 import net.statemesh.cli.output.Format;
 import net.statemesh.cli.output.OutputOption;
 import net.statemesh.vdf.Backend;
@@ -20,7 +22,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code statemesh vdf prove}. */
-@Command(description = "Ctrl-C keeps a checkpoint; the same command goes on from it.", mixinStandardHelpOptions = true)
+@Command(
+        description = "Ctrl-C keeps a checkpoint (exit code 130); the same command goes on from it.",
+        mixinStandardHelpOptions = true)
 final class ProveCommand implements Callable<Integer> {
     private final Session session;
 
@@ -65,12 +69,42 @@ final class ProveCommand implements Callable<Integer> {
         if (evaluation.position() > 0) {
             session.console().progress("going on from " + evaluation.position() + " squarings in " + file.path());
         }
-        long start = System.nanoTime();
-        byte[] proof;
+        session.console()
+                .progress(String.format(
+                        Locale.ROOT,
+                        "%,d squarings at %d bits, %s",
+                        statement.squarings(),
+                        statement.discriminant().bits(),
+                        evaluation.backend().title()));
         try (StopRequest stop = new StopRequest()) {
-            proof = new ProofRun(file, progress, stop, System::nanoTime).proof(evaluation);
+            return proveUnlessStopped(evaluation, file, new ProofRun(file, progress, stop, System::nanoTime));
         }
+    }
+
+    /** A stop is reported here: the process ends as soon as the request is closed, before anybody else could report it. */
+    private int proveUnlessStopped(Evaluation evaluation, CheckpointFile file, ProofRun run) {
+        try {
+            prove(evaluation, file, run);
+            return 0;
+        } catch (StateMeshException stopped) {
+            if (!stopped.code().equals(VdfErrors.INTERRUPTED)) {
+                throw stopped;
+            }
+            var environment = session.environment();
+            if (output.format() == Format.JSON) {
+                environment.out().println(ErrorPage.json(stopped));
+            }
+            environment.err().print(ErrorPage.text(stopped, environment.colours()));
+            environment.err().flush();
+            return stopped.code().kind().exitCode();
+        }
+    }
+
+    private void prove(Evaluation evaluation, CheckpointFile file, ProofRun run) {
+        long start = System.nanoTime();
+        byte[] proof = run.proof(evaluation);
         double seconds = (System.nanoTime() - start) / 1e9;
+        Statement statement = evaluation.statement();
         if (!new Verifier(statement.discriminant()).verify(statement, proof)) {
             throw new StateMeshException(
                     VdfErrors.SELF_CHECK,
@@ -81,7 +115,6 @@ final class ProveCommand implements Callable<Integer> {
         CheckpointFile.write(out, proof);
         file.remove();
         show(statement, proof, seconds, evaluation.backend());
-        return 0;
     }
 
     private void show(Statement statement, byte[] proof, double seconds, Backend used) {
@@ -97,7 +130,7 @@ final class ProveCommand implements Callable<Integer> {
         } else {
             session.console()
                     .result(String.format(
-                            java.util.Locale.ROOT,
+                            Locale.ROOT,
                             "%s  %d bytes, %,d squarings in %.1f s, %s",
                             out,
                             proof.length,

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import net.statemesh.api.error.StateMeshException;
 import net.statemesh.cli.Session;
@@ -60,11 +61,11 @@ final class VerifyCommand implements Callable<Integer> {
                                     + statement.discriminant().bits() + " bits"),
                     List.of("seed, bits, squarings and key must be those of the proof"));
         }
-        show(used, millis);
+        show(statement, used, millis);
         return 0;
     }
 
-    private void show(Backend used, double millis) {
+    private void show(Statement statement, Backend used, double millis) {
         if (output.format() == Format.JSON) {
             ObjectNode document = new ObjectMapper().createObjectNode();
             document.put("valid", true);
@@ -72,7 +73,14 @@ final class VerifyCommand implements Callable<Integer> {
             document.put("milliseconds", millis);
             session.console().result(document.toPrettyString());
         } else {
-            session.console().result(String.format(java.util.Locale.ROOT, "valid  %.1f ms, %s", millis, used.title()));
+            session.console()
+                    .result(String.format(
+                            Locale.ROOT,
+                            "valid: %,d squarings at %d bits, checked in %.1f ms, %s",
+                            statement.squarings(),
+                            statement.discriminant().bits(),
+                            millis,
+                            used.title()));
         }
     }
 

@@ -85,6 +85,6 @@ class ProofRunTest {
                 file,
                 new ProgressLine(stream, false, false),
                 () -> steps.getAndIncrement() >= stopAfterSteps,
-                () -> clock.addAndGet(1_000_000));
+                () -> clock.addAndGet(150_000_000));
     }
 }
