@@ -47,11 +47,6 @@ final class FormCodec {
         }
     }
 
-    /** Reads a and b of a form that {@link #write} wrote, checking nothing; c keeps what it had. */
-    void readTrusted(byte[] in, int offset, MutableForm f) {
-        readCoefficients(in, offset, f);
-    }
-
     /** Reads a form; false, with f in any state, when the bytes are not the encoding of a reduced form of this discriminant. */
     boolean read(byte[] in, int offset, MutableForm f) {
         readCoefficients(in, offset, f);
@@ -63,7 +58,8 @@ final class FormCodec {
         return ends <= 0 && !(onEdge && f.b.negative);
     }
 
-    private void readCoefficients(byte[] in, int offset, MutableForm f) {
+    /** Reads a and b, checking nothing; c keeps what it had. */
+    void readCoefficients(byte[] in, int offset, MutableForm f) {
         boolean negative = in[offset + halfBytes] < 0;
         for (int i = 0; i < halfBytes; i += Long.BYTES) {
             f.a.limbs[i / Long.BYTES] = get(in, offset, i, false);

@@ -26,7 +26,7 @@ final class Nucomp {
     private final Register e;
     private final Register g;
     private final Register h;
-    private final Register y;
+    private final Register z;
     private Register a1;
     private Register a2;
 
@@ -51,14 +51,14 @@ final class Nucomp {
         e = new Register(capacityLimbs);
         g = new Register(capacityLimbs);
         h = new Register(capacityLimbs);
-        y = new Register(capacityLimbs);
+        z = new Register(capacityLimbs);
         a1 = reducedA1;
         a2 = reducedA2;
     }
 
     /**
      * r = f h, or f / h when {@code inverse}; reduced. r may be either operand and need not have room for more than a reduced form. The c of h
-     * is not read.
+     * is not read, and h is another form than f when {@code inverse}.
      */
     void multiply(MutableForm r, MutableForm f, MutableForm h, boolean inverse) {
         boolean hNegated = inverse && h.b.size > 0;
@@ -94,7 +94,7 @@ final class Nucomp {
         }
     }
 
-    /** w = -u n y - g c2 modulo a1 / d1, where g s + y d = d1 = gcd(s, d); a1, a2 and s are divided by d1. */
+    /** w = -u n z - g c2 modulo a1 / d1, where g s + z d = d1 = gcd(s, d); a1, a2 and s are divided by d1. */
     private void startWithCommonFactor(MutableForm f2) {
         modulo(s, t, d);
         if (t.isZero()) {
@@ -107,13 +107,13 @@ final class Nucomp {
         g.negative = !euclid.odd && g.size > 0;
         arithmetic.multiply(p, g, s);
         t.setDifference(euclid.x, p);
-        arithmetic.divideExactly(y, t, d);
+        arithmetic.divideExactly(z, t, d);
         if (!euclid.x.isOne()) {
             divideByCommonFactor(euclid.x);
         }
         setMinusProduct(w, u, n);
         modulo(w, a1);
-        arithmetic.multiply(p, w, y);
+        arithmetic.multiply(p, w, z);
         arithmetic.multiply(t, g, f2.c);
         w.setDifference(p, t);
     }

@@ -28,7 +28,7 @@ final class PowerStore {
 
     /** Sets a and b of {@code f}; c keeps what it had, because few need it. */
     void get(int index, MutableForm f) {
-        codec.readTrusted(blocks.get(index / FORMS_PER_BLOCK), offset(index), f);
+        codec.readCoefficients(blocks.get(index / FORMS_PER_BLOCK), offset(index), f);
     }
 
     void writeTo(ByteBuffer out) {

@@ -79,8 +79,12 @@ final class ProofRun {
             file.save(evaluation);
             throw new StateMeshException(
                     VdfErrors.INTERRUPTED,
-                    "Stopped at " + evaluation.position() + " of "
-                            + evaluation.statement().squarings() + " squarings; the checkpoint is " + file.path() + ".",
+                    String.format(
+                            Locale.ROOT,
+                            "Stopped at %,d of %,d squarings; the checkpoint is %s.",
+                            evaluation.position(),
+                            evaluation.statement().squarings(),
+                            file.path()),
                     List.of(),
                     List.of("the same command again goes on from there"));
         }

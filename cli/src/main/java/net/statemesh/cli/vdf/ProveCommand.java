@@ -67,7 +67,9 @@ final class ProveCommand implements Callable<Integer> {
                 environment.errIsTerminal(),
                 session.options().quiet());
         if (evaluation.position() > 0) {
-            session.console().progress("going on from " + evaluation.position() + " squarings in " + file.path());
+            session.console()
+                    .progress(String.format(
+                            Locale.ROOT, "going on from %,d squarings in %s", evaluation.position(), file.path()));
         }
         session.console()
                 .progress(String.format(
