@@ -65,6 +65,7 @@ final class OtherAccounts {
         if (left < 0) {
             return left;
         }
+        f.gas = left;
         f.machine.tracing().selfDestruct(f, heir.address(), balance);
         if (heir == f.self) {
             if (journal.isNew(heir)) {
