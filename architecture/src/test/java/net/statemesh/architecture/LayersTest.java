@@ -25,6 +25,7 @@ class LayersTest {
             Map.entry("api", List.of()),
             Map.entry("vdf", List.of()),
             Map.entry("evm", List.of("vdf")),
+            Map.entry("anvil", List.of("evm")),
             Map.entry("lachesis", List.of()),
             Map.entry("lachesis.simulator", List.of("lachesis")),
             Map.entry("identity", List.of("api")),

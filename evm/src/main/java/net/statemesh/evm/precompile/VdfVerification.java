@@ -47,7 +47,7 @@ public final class VdfVerification implements Precompile {
     public long gas(Bytes input) {
         try {
             BigInteger absolute = absolute(ByteBuffer.wrap(input.shared()));
-            long limbs = (absolute.bitLength() + Long.SIZE - 1) / Long.SIZE;
+            long limbs = (absolute.bitLength() + Long.SIZE - 1L) / Long.SIZE;
             long verification = BASE_GAS + VERIFICATION_GAS * limbs * limbs;
             return known.containsKey(absolute) ? verification : verification + PRIMALITY_GAS * limbs * limbs * limbs;
         } catch (BufferUnderflowException | IllegalArgumentException e) {
