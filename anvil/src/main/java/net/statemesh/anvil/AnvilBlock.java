@@ -25,7 +25,8 @@ public final class AnvilBlock {
                 number -> hashes.getOrDefault(number, Word.ZERO));
     }
 
-    static Word number(JsonNode node, String field) {
+    /** A hexadecimal number of a JSON object. */
+    public static Word number(JsonNode node, String field) {
         return Word.ofHex(node.get(field).asText());
     }
 }

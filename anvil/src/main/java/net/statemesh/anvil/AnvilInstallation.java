@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 final class AnvilInstallation {
     private static final String VERSION = "1.7.1";
     private static final long INSTALL_TIMEOUT_SECONDS = 300;
-    private static final Map<String, String> ARCHITECTURES = Map.of("amd64", "amd64", "x86_64", "amd64", "aarch64", "arm64");
+    private static final Map<String, String> ARCHITECTURES =
+            Map.of("amd64", "amd64", "x86_64", "amd64", "aarch64", "arm64");
 
     private AnvilInstallation() {}
 

@@ -64,13 +64,16 @@ class AnvilDifferentialTest {
         }
         System.out.println("evm and anvil: " + PROGRAMS + " programs from seed " + SEED + ", " + failures
                 + " of their transactions failed, all alike");
-        assertThat(failures).as("a fuzz whose programs never fail, or always, finds little").isBetween(PROGRAMS / 50, PROGRAMS * 9 / 10);
+        assertThat(failures)
+                .as("a fuzz whose programs never fail, or always, finds little")
+                .isBetween(PROGRAMS / 50, PROGRAMS * 9 / 10);
     }
 
     private void block(Anvil anvil, int number) throws Exception {
         List<Address> programs = new ArrayList<>();
         for (int i = 0; i < PROGRAMS_PER_BLOCK; i++) {
-            programs.add(Address.of(Keccak256.hash(("program " + SEED + " " + number + " " + i).getBytes(StandardCharsets.US_ASCII))));
+            programs.add(Address.of(
+                    Keccak256.hash(("program " + SEED + " " + number + " " + i).getBytes(StandardCharsets.US_ASCII))));
         }
         List<Call> calls = new ArrayList<>();
         for (Address program : programs) {
@@ -92,7 +95,8 @@ class AnvilDifferentialTest {
         }
         anvil.calls(calls);
         JsonNode block = anvil.mine();
-        JsonNode receipts = anvil.call("eth_getBlockReceipts", block.get("number").asText());
+        JsonNode receipts =
+                anvil.call("eth_getBlockReceipts", block.get("number").asText());
         String where = "seed " + SEED + ", block " + number;
         execute(sent, AnvilBlock.context(block, blockHashes), receipts, where);
         compareAccounts(anvil, programs, where);
@@ -110,7 +114,9 @@ class AnvilDifferentialTest {
                     UnsignedTransactions.of(nonce++, each.to, each.value, each.data, each.gas, GAS_PRICE));
             JsonNode receipt = receipts.get(i);
             String what = where + ", transaction " + i + " to " + each.to + " " + result.halt();
-            assertThat(result.isSuccess()).as("%s: status", what).isEqualTo(receipt.get("status").asText().equals("0x1"));
+            assertThat(result.isSuccess())
+                    .as("%s: status", what)
+                    .isEqualTo(receipt.get("status").asText().equals("0x1"));
             assertThat(Word.of(result.gasUsed())).as("%s: gas", what).isEqualTo(AnvilBlock.number(receipt, "gasUsed"));
             assertThat(result.logs()).as("%s: logs", what).isEqualTo(logs(receipt));
             failures += result.isSuccess() ? 0 : 1;
@@ -145,7 +151,8 @@ class AnvilDifferentialTest {
                     AnvilBlock.number(theirs.get(i), "balance"),
                     AnvilBlock.number(theirs.get(i), "codeHash"));
             assertThat(ours.account()).as("%s: %s", where, all.get(i)).isEqualTo(account);
-            compareStorage(anvil, all.get(i), ours.storageRoot(), AnvilBlock.number(theirs.get(i), "storageHash"), where);
+            compareStorage(
+                    anvil, all.get(i), ours.storageRoot(), AnvilBlock.number(theirs.get(i), "storageHash"), where);
         }
     }
 
@@ -157,11 +164,14 @@ class AnvilDifferentialTest {
         boolean hasZero = false;
         for (int slot = 0; slot < RandomProgram.SLOTS; slot++) {
             Word value = world.storage(account, Word.of(slot));
-            String read = anvil.call("eth_getStorageAt", account.toString(), "0x" + slot, "latest").asText();
+            String read = anvil.call("eth_getStorageAt", account.toString(), "0x" + slot, "latest")
+                    .asText();
             assertThat(value).as("%s: slot %d of %s", where, slot, account).isEqualTo(Word.ofHex(read));
             hasZero |= value.isZero();
         }
-        assertThat(hasZero).as("%s: storage root of %s: %s, anvil %s", where, account, ours, theirs).isTrue();
+        assertThat(hasZero)
+                .as("%s: storage root of %s: %s, anvil %s", where, account, ours, theirs)
+                .isTrue();
     }
 
     private void remember(JsonNode block) {

@@ -48,7 +48,8 @@ final class RandomProgram {
     private static final int RETURNDATASIZE = 0x3d;
     private static final int RETURNDATACOPY = 0x3e;
     private static final int[] ENVIRONMENT = {
-        0x30, 0x32, 0x33, 0x34, 0x36, 0x38, 0x3a, 0x3d, 0x41, 0x42, 0x43, 0x44, 0x45, 0x46, 0x47, 0x48, 0x4a, 0x58, 0x59, 0x5a
+        0x30, 0x32, 0x33, 0x34, 0x36, 0x38, 0x3a, 0x3d, 0x41, 0x42, 0x43, 0x44, 0x45, 0x46, 0x47, 0x48, 0x4a, 0x58,
+        0x59, 0x5a
     };
     private static final int[] OF_ACCOUNT = {0x31, 0x3b, 0x3f};
 
@@ -199,7 +200,9 @@ final class RandomProgram {
         if (random.nextBoolean()) {
             random.nextBytes(init);
         } else {
-            init = new byte[] {PUSH1, (byte) random.nextInt(40), PUSH0, (byte) (random.nextInt(5) == 0 ? REVERT : RETURN)};
+            init = new byte[] {
+                PUSH1, (byte) random.nextInt(40), PUSH0, (byte) (random.nextInt(5) == 0 ? REVERT : RETURN)
+            };
         }
         emit(PUSH0 + init.length);
         code.writeBytes(init);
@@ -254,7 +257,8 @@ final class RandomProgram {
             case 2 -> word();
             default -> {
                 emit(PUSH0 + Address.BYTES);
-                code.writeBytes(neighbours.get(random.nextInt(neighbours.size())).toBytes());
+                code.writeBytes(
+                        neighbours.get(random.nextInt(neighbours.size())).toBytes());
             }
         }
     }
