@@ -23,6 +23,7 @@ class LayersTest {
     /** Room (package below net.statemesh) to the rooms it may know. */
     private static final Map<String, List<String>> MAY_KNOW = Map.ofEntries(
             Map.entry("api", List.of()),
+            Map.entry("daemon", List.of()),
             Map.entry("vdf", List.of()),
             Map.entry("evm", List.of("vdf")),
             Map.entry("anvil", List.of("evm")),
@@ -31,9 +32,9 @@ class LayersTest {
             Map.entry("identity", List.of("api")),
             Map.entry("images", List.of("api")),
             Map.entry("kube", List.of("api", "identity")),
-            Map.entry("node", List.of("api", "identity")),
-            Map.entry("zone", List.of("api")),
-            Map.entry("ingress", List.of("api", "identity")),
+            Map.entry("node", List.of("api", "daemon", "identity")),
+            Map.entry("zone", List.of("api", "daemon")),
+            Map.entry("ingress", List.of("api", "daemon", "identity")),
             Map.entry("cli", List.of("api", "images", "vdf")),
             Map.entry(
                     "launcher", List.of("api", "identity", "images", "kube", "node", "zone", "ingress", "cli", "vdf")));
