@@ -125,7 +125,7 @@ public final class Agent implements AutoCloseable {
         closing.add(new NodeRegistration(api, facts, new NodeProbe(runtime, config.stateDirectory()), clock));
         closing.add(new NodeLease(api, config.nodeName(), clock));
         api.followPods(pods);
-        api.followNodes(new RouteTable(config.nodeName()));
+        api.followNodes(new RouteTable(config.nodeName(), config.podCidr(), config.address()));
     }
 
     private NodeFacts facts(

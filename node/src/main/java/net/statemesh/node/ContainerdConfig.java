@@ -16,6 +16,7 @@ import java.nio.file.Path;
  * @param registryConfigDirectory {@code certs.d} folder with one folder per registry, see {@link RegistryHosts}
  * @param mayRaiseOomScore whether this process has CAP_SYS_RESOURCE; without it containerd must not try to lower
  *     {@code oom_score_adj}
+ * @param appArmor whether the kernel confines containers by AppArmor; containerd's default profile is used then
  */
 public record ContainerdConfig(
         Path root,
@@ -26,7 +27,8 @@ public record ContainerdConfig(
         Path cniConfDirectory,
         String sandboxImage,
         Path registryConfigDirectory,
-        boolean mayRaiseOomScore) {
+        boolean mayRaiseOomScore,
+        boolean appArmor) {
 
     /** The whole {@code config.toml}. */
     public String render() {
@@ -58,7 +60,7 @@ public record ContainerdConfig(
 
                 [plugins."io.containerd.grpc.v1.cri"]
                   sandbox_image = %s
-                  disable_apparmor = true
+                  disable_apparmor = %s
                   restrict_oom_score_adj = %s
                   stream_server_address = "127.0.0.1"
                   stream_server_port = "0"
@@ -83,6 +85,7 @@ public record ContainerdConfig(
                         Toml.text(socket + ".ttrpc"),
                         Toml.text(optDirectory),
                         Toml.text(sandboxImage),
+                        !appArmor,
                         !mayRaiseOomScore,
                         Toml.text(cniBinDirectory),
                         Toml.text(cniConfDirectory),

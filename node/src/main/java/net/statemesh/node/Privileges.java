@@ -12,12 +12,26 @@ public final class Privileges {
     private static final int CAP_SYS_RESOURCE = 24;
     private static final String BOUNDING_SET = "CapBnd:";
 
+    private static final Path APPARMOR = Path.of("/sys/module/apparmor/parameters/enabled");
+    private static final Path APPARMOR_PARSER = Path.of("/sbin/apparmor_parser");
+
     private Privileges() {}
 
     /** Whether processes started from here may lower {@code oom_score_adj} and raise hard limits. */
     public static boolean maySetResources() {
         try {
             return maySetResources(Files.readAllLines(Path.of("/proc/self/status")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether containers can be confined by AppArmor here. */
+    public static boolean hasAppArmor() {
+        try {
+            return Files.exists(APPARMOR_PARSER)
+                    && Files.exists(APPARMOR)
+                    && Files.readString(APPARMOR).startsWith("Y");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,10 +4,12 @@ package net.statemesh.node;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import net.statemesh.api.error.StateMeshException;
+import net.statemesh.daemon.Daemon;
 import net.statemesh.node.cri.ContainerRuntime;
 import net.statemesh.node.cri.PodGlance;
 import net.statemesh.node.cri.RuntimeEvents;
@@ -28,56 +30,45 @@ final class RuntimeWatch implements AutoCloseable {
     private final ContainerRuntime runtime;
     private final Consumer<Map<String, PodGlance>> seen;
     private final Semaphore bell = new Semaphore(0);
-    private final Thread lister;
-    private final Thread listener;
+    private final Daemon lister;
+    private final Daemon listener;
+    private boolean away;
+    private int looks;
     private volatile boolean closed;
 
     RuntimeWatch(ContainerRuntime runtime, RuntimeEvents events, Consumer<Map<String, PodGlance>> seen) {
         this.runtime = runtime;
         this.seen = seen;
-        this.lister = Thread.ofVirtual().name("relist").start(this::list);
-        this.listener = Thread.ofVirtual().name("runtime-events").start(() -> listen(events));
+        this.lister = Daemon.start("relist", Set.of(), this::look);
+        this.listener = Daemon.start("runtime-events", Set.of(), () -> listen(events));
     }
 
-    private void list() {
-        boolean away = false;
-        int looks = 0;
+    private Duration look() throws InterruptedException {
+        bell.drainPermits();
         try {
-            while (!closed) {
-                bell.drainPermits();
-                try {
-                    seen.accept(runtime.list());
-                    away = false;
-                } catch (StateMeshException e) {
-                    if (!away) {
-                        LOG.warn("runtime=away cause=\"{}\"", e.sentence());
-                    }
-                    away = true;
-                }
-                Duration wait = looks < LOOKS_AFTER_RING.size() ? LOOKS_AFTER_RING.get(looks) : RELIST;
-                boolean rung = bell.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS);
-                looks = rung ? 0 : Math.min(looks + 1, LOOKS_AFTER_RING.size());
+            seen.accept(runtime.list());
+            away = false;
+        } catch (StateMeshException e) {
+            if (!away) {
+                LOG.warn("runtime=away cause=\"{}\"", e.sentence());
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            away = true;
         }
+        Duration wait = looks < LOOKS_AFTER_RING.size() ? LOOKS_AFTER_RING.get(looks) : RELIST;
+        boolean rung = bell.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS);
+        looks = rung ? 0 : Math.min(looks + 1, LOOKS_AFTER_RING.size());
+        return Duration.ZERO;
     }
 
-    private void listen(RuntimeEvents events) {
-        try {
-            while (!closed) {
-                events.listen(bell::release, () -> closed);
-                TimeUnit.MILLISECONDS.sleep(LISTEN_AGAIN.toMillis());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private Duration listen(RuntimeEvents events) {
+        events.listen(bell::release, () -> closed);
+        return LISTEN_AGAIN;
     }
 
     @Override
     public void close() {
         closed = true;
-        lister.interrupt();
-        listener.interrupt();
+        lister.close();
+        listener.close();
     }
 }

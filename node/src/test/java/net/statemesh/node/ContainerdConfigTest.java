@@ -49,11 +49,11 @@ class ContainerdConfigTest {
         assertThat(hosts.directory(Path.of("/certs.d"))).isEqualTo(Path.of("/certs.d/10.64.0.1:5000"));
         assertThat(hosts.render()).isEqualTo("""
                         server = "https://10.64.0.1:5000"
+                        capabilities = ["pull", "resolve"]
+                        ca = "/p/ca.crt"
+                        client = [["/p/n.crt", "/p/n.key"]]
 
-                        [host."https://10.64.0.1:5000"]
-                          capabilities = ["pull", "resolve"]
-                          ca = "/p/ca.crt"
-                          client = [["/p/n.crt", "/p/n.key"]]
+                        [host]
                         """);
     }
 
@@ -81,6 +81,7 @@ class ContainerdConfigTest {
                 folder.resolve("cni"),
                 "localhost/pause:1",
                 folder.resolve("certs.d"),
-                mayRaiseOomScore);
+                mayRaiseOomScore,
+                false);
     }
 }

@@ -77,7 +77,8 @@ public final class NodeFiles {
                 home.resolve("cni"),
                 zone.registry() + "/" + ComponentFiles.PAUSE_IMAGE,
                 home.resolve("certs.d"),
-                Privileges.maySetResources());
+                Privileges.maySetResources(),
+                Privileges.hasAppArmor());
     }
 
     private AgentConfig agent(NodeRecord node) {

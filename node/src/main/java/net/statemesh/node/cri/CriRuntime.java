@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -64,11 +65,17 @@ import org.jspecify.annotations.Nullable;
 public final class CriRuntime implements ContainerRuntime {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_EXEC_OUTPUT_BYTES = 64 << 10;
+    /** Beyond it a probe or hook fails: what one container prints must not be what the whole node's agent dies of. */
+    private static final int MAX_EXEC_ANSWER_BYTES = 1 << 20;
+
+    private static final int MAX_EXECS_AT_ONCE = 16;
     /** What a call may take beyond the time that it gives to the container itself. */
     private static final Duration MARGIN = Duration.ofSeconds(10);
 
     private final RuntimeServiceBlockingStub runtime;
     private final ImageServiceBlockingStub images;
+
+    private final Semaphore execs = new Semaphore(MAX_EXECS_AT_ONCE);
 
     public CriRuntime(CriChannel channel) {
         this.runtime = RuntimeServiceGrpc.newBlockingStub(channel.channel());
@@ -203,7 +210,17 @@ public final class CriRuntime implements ContainerRuntime {
                 .addAllCmd(command)
                 .setTimeout(Math.max(1, timeout.toSeconds()))
                 .build();
-        ExecSyncResponse answer = call("run a command", runtime, timeout.plus(MARGIN), s -> s.execSync(request));
+        ExecSyncResponse answer;
+        execs.acquireUninterruptibly();
+        try {
+            answer = call(
+                    "run a command",
+                    runtime,
+                    timeout.plus(MARGIN),
+                    s -> s.withMaxInboundMessageSize(MAX_EXEC_ANSWER_BYTES).execSync(request));
+        } finally {
+            execs.release();
+        }
         var output = answer.getStdout().concat(answer.getStderr());
         return new ExecResult(
                 answer.getExitCode(),

@@ -10,10 +10,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.statemesh.api.error.StateMeshException;
+import net.statemesh.daemon.Daemon;
 import net.statemesh.node.cri.ContainerRuntime;
 import net.statemesh.node.cri.ContainerView;
 import net.statemesh.node.image.ImageCollector;
@@ -37,7 +37,8 @@ public final class Housekeeping implements AutoCloseable {
     private final ContainerRuntime runtime;
     private final ImageCollector images;
     private final Clock clock;
-    private final Thread thread;
+    private final Daemon rounds;
+    private long round;
 
     public Housekeeping(PodWorkers pods, PodPaths paths, Volumes volumes, ContainerRuntime runtime, Clock clock) {
         this.pods = pods;
@@ -46,29 +47,26 @@ public final class Housekeeping implements AutoCloseable {
         this.runtime = runtime;
         this.images = new ImageCollector(runtime, clock);
         this.clock = clock;
-        this.thread = Thread.ofVirtual().name("housekeeping").start(this::run);
+        this.rounds = Daemon.start("housekeeping", Set.of(), this::tidyUp);
     }
 
-    private void run() {
-        try {
-            for (long round = 1; ; round++) {
-                TimeUnit.MILLISECONDS.sleep(ROUND.toMillis());
-                attempt("log rotation", this::rotateLogs);
-                if (round % SELDOM == 0) {
-                    attempt("image collection", images::collect);
-                    attempt("folder collection", this::removeForgotten);
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private Duration tidyUp() {
+        attempt("log rotation", this::rotateLogs);
+        if (++round % SELDOM == 0) {
+            attempt("image collection", images::collect);
+            attempt("folder collection", this::removeForgotten);
         }
+        return ROUND;
     }
 
+    /** What fails keeps nothing else from being tidied up. */
     private static void attempt(String what, Runnable work) {
         try {
             work.run();
         } catch (StateMeshException | UncheckedIOException e) {
             LOG.warn("{} failed: {}", what, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.error("{} failed", what, e);
         }
     }
 
@@ -117,6 +115,6 @@ public final class Housekeeping implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        rounds.close();
     }
 }

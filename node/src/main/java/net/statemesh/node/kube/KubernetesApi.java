@@ -226,6 +226,21 @@ public final class KubernetesApi implements NodeApi {
     }
 
     @Override
+    public boolean countUp(String namespace, String event, int count, String lastTimestamp) {
+        String patch =
+                client.getKubernetesSerialization().asJson(Map.of("count", count, "lastTimestamp", lastTimestamp));
+        try {
+            client.v1().events().inNamespace(namespace).withName(event).patch(MERGE, patch);
+            return true;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == NOT_FOUND) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    @Override
     public void close() {
         informers.forEach(SharedIndexInformer::close);
         client.close();

@@ -38,8 +38,11 @@ public interface NodeApi extends AutoCloseable {
 
     Optional<Map<String, byte[]>> secret(String namespace, String name);
 
-    /** Best effort. */
+    /** Creates an event. */
     void record(Event event);
+
+    /** An event that was created has happened again; {@code lastTimestamp} as in the event. False when it has expired. */
+    boolean countUp(String namespace, String event, int count, String lastTimestamp);
 
     @Override
     void close();

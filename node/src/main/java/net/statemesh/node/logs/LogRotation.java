@@ -29,12 +29,17 @@ public final class LogRotation {
      */
     public static boolean rotate(Path log, Instant now, Runnable reopen) {
         try {
+            if (Files.notExists(log)) {
+                // moved aside by an agent that ended before it could tell the runtime
+                reopen.run();
+                return false;
+            }
             if (Files.size(log) < MAX_FILE_BYTES) {
                 return false;
             }
             Path aside = log.resolveSibling(log.getFileName() + "." + SUFFIX.format(now));
             Files.move(log, aside, StandardCopyOption.ATOMIC_MOVE);
-            reopen.run();
+            reopenOrPutBack(log, aside, reopen);
             List<Path> parts = LogFiles.oldestFirst(log);
             for (Path part : parts.subList(0, Math.max(0, parts.size() - MAX_FILES))) {
                 Files.deleteIfExists(part);
@@ -44,6 +49,19 @@ public final class LogRotation {
             return false;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A runtime that was not told writes on into the file that was moved: then it gets its name back. */
+    private static void reopenOrPutBack(Path log, Path aside, Runnable reopen) throws IOException {
+        boolean reopened = false;
+        try {
+            reopen.run();
+            reopened = true;
+        } finally {
+            if (!reopened && Files.notExists(log)) {
+                Files.move(aside, log, StandardCopyOption.ATOMIC_MOVE);
+            }
         }
     }
 }

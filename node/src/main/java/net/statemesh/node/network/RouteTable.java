@@ -17,22 +17,30 @@ import org.slf4j.LoggerFactory;
 public final class RouteTable implements NodeApi.NodesListener {
     private static final Logger LOG = LoggerFactory.getLogger(RouteTable.class);
 
+    private final Routes.Place self;
     private final String nodeName;
     private final IpCommand ip;
     private final Map<String, String> present = new HashMap<>();
 
-    public RouteTable(String nodeName) {
-        this(nodeName, new IpCommand());
+    /**
+     * The routes of one node.
+     *
+     * @param podCidr range of its own pods
+     * @param address its own address
+     */
+    public RouteTable(String nodeName, String podCidr, String address) {
+        this(Routes.Place.of(nodeName, podCidr, address), new IpCommand());
     }
 
-    RouteTable(String nodeName, IpCommand ip) {
-        this.nodeName = nodeName;
+    RouteTable(Routes.Place self, IpCommand ip) {
+        this.self = self;
+        this.nodeName = self.node();
         this.ip = ip;
     }
 
     @Override
     public synchronized void nodes(List<Node> all) {
-        Map<String, String> wanted = Routes.to(all, nodeName);
+        Map<String, String> wanted = Routes.to(all, self);
         wanted.forEach((range, via) -> {
             if (!via.equals(present.get(range)) && run("replace", range, "via", via)) {
                 present.put(range, via);

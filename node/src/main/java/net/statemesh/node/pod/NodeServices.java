@@ -18,6 +18,7 @@ import net.statemesh.node.volume.Volumes;
  *
  * @param hostIp address of this node
  * @param capacity what the node has, for the downward API and for OOM scores
+ * @param known what the API said about ConfigMaps and Secrets
  */
 public record NodeServices(
         NodeApi api,
@@ -30,4 +31,32 @@ public record NodeServices(
         EventSink events,
         Clock clock,
         String hostIp,
-        Map<String, Quantity> capacity) {}
+        Map<String, Quantity> capacity,
+        KnownReferences known) {
+    public NodeServices(
+            NodeApi api,
+            ContainerRuntime runtime,
+            PodPaths paths,
+            PodCgroups cgroups,
+            Volumes volumes,
+            ImagePull images,
+            Prober prober,
+            EventSink events,
+            Clock clock,
+            String hostIp,
+            Map<String, Quantity> capacity) {
+        this(
+                api,
+                runtime,
+                paths,
+                cgroups,
+                volumes,
+                images,
+                prober,
+                events,
+                clock,
+                hostIp,
+                capacity,
+                new KnownReferences());
+    }
+}

@@ -216,6 +216,6 @@ final class PodActions {
     }
 
     private References references(Pod pod) {
-        return new ApiReferences(node.api(), pod.getMetadata().getNamespace());
+        return new ApiReferences(node.api(), node.known(), pod.getMetadata().getNamespace());
     }
 }

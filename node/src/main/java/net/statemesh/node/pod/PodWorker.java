@@ -13,9 +13,11 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import net.statemesh.api.error.StateMeshException;
+import net.statemesh.daemon.Backoff;
 import net.statemesh.node.cri.PodView;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +32,7 @@ final class PodWorker {
     private static final String REPORT = "report";
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
     private static final Duration RUNTIME_RETRY = Duration.ofSeconds(2);
+    private static final Backoff AFTER_TROUBLE = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
     /** How often one message may lead to another before the thread gives others a chance; a bound, never reached in practice. */
     private static final int MAX_BATCH = 256;
 
@@ -45,6 +48,7 @@ final class PodWorker {
     private boolean gone;
     private boolean finished;
     private boolean stale = true;
+    private int troublesInARow;
     private PodMemory memory = PodMemory.EMPTY;
 
     PodWorker(Pod pod, NodeServices node, Consumer<String> ended) {
@@ -102,14 +106,29 @@ final class PodWorker {
     private void run() {
         try {
             while (!finished) {
-                Instant wakeAt = step();
-                waitUntil(wakeAt);
+                waitUntil(attempt());
             }
+            ended.accept(pod.getMetadata().getUid());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            ended.accept(pod.getMetadata().getUid());
         }
+    }
+
+    /** One pod that cannot be handled must not stay without a worker for good. */
+    private Instant attempt() {
+        try {
+            Instant wakeAt = step();
+            troublesInARow = 0;
+            return wakeAt;
+        } catch (RuntimeException | Error e) {
+            return afterTrouble(e);
+        }
+    }
+
+    private Instant afterTrouble(Throwable e) {
+        Duration pause = AFTER_TROUBLE.after(++troublesInARow);
+        LOG.error("pod={} failures={}, again in {}", name(), troublesInARow, pause, e);
+        return node.clock().instant().plus(pause);
     }
 
     private Instant step() {
@@ -151,18 +170,26 @@ final class PodWorker {
             failed(action, e.reason(), String.valueOf(e.getMessage()));
         } catch (StateMeshException e) {
             failed(action, e.code().code(), e.sentence());
-        } catch (RuntimeException e) {
+        } catch (KubernetesClientException e) {
+            String message = String.valueOf(e.getMessage());
+            failed(action, Failure.API_AWAY, message, (before, now) -> Failure.apiAway(before, message, now));
+        } catch (RuntimeException | Error e) {
             LOG.error("pod={} action={} failed", name(), key, e);
             failed(action, "InternalError", String.valueOf(e.getMessage()));
         }
     }
 
     private void failed(Action action, String reason, String message) {
+        failed(action, reason, message, (before, now) -> Failure.after(before, reason, message, now));
+    }
+
+    private void failed(
+            Action action, String reason, String message, BiFunction<@Nullable Failure, Instant, Failure> made) {
         String key = action.key();
         tell(() -> {
             LOG.info("pod={} action={} reason={} message=\"{}\"", name(), key, reason, message);
-            Failure failure = Failure.after(
-                    memory.failures().get(key), reason, message, node.clock().instant());
+            Failure failure =
+                    made.apply(memory.failures().get(key), node.clock().instant());
             finishedAction(action, memory.failed(key, failure));
         });
     }
@@ -189,7 +216,7 @@ final class PodWorker {
         memory = memory.begun(REPORT);
         Pod about = pod;
         Thread.ofVirtual().name(REPORT).start(() -> {
-            @Nullable KubernetesClientException failure = report.send(about, status);
+            @Nullable RuntimeException failure = report.send(about, status);
             tell(() -> {
                 memory = memory.done(REPORT);
                 report.sent(status, failure, node.clock().instant());
@@ -205,11 +232,19 @@ final class PodWorker {
         long nanos = Math.clamp(wait.toNanos(), 0, LONGEST_WAIT.toNanos());
         Message message = finished ? null : inbox.poll(nanos, TimeUnit.NANOSECONDS);
         for (int i = 0; i < MAX_BATCH && message != null; i++) {
-            message.apply();
+            apply(message);
             message = inbox.poll();
         }
         if (message != null) {
+            apply(message);
+        }
+    }
+
+    private void apply(Message message) {
+        try {
             message.apply();
+        } catch (RuntimeException e) {
+            LOG.error("pod={} what an action learned could not be taken down", name(), e);
         }
     }
 

@@ -27,6 +27,9 @@ public final class PodWorkers implements NodeApi.PodListener {
     private final Checkpoints checkpoints;
     private final Map<String, PodWorker> workers = new ConcurrentHashMap<>();
     private final Map<String, String> fingerprints = new ConcurrentHashMap<>();
+    /** What the API has bound to this node, whether a worker looks after it or not. */
+    private final Map<String, Pod> bound = new ConcurrentHashMap<>();
+
     private volatile boolean listed;
     private volatile Map<String, PodGlance> lastGlances = Map.of();
 
@@ -46,18 +49,22 @@ public final class PodWorkers implements NodeApi.PodListener {
 
     @Override
     public void changed(Pod pod) {
+        bound.put(pod.getMetadata().getUid(), pod);
         worker(pod).changed(pod);
         checkpoints.save(pod);
     }
 
     @Override
     public void gone(Pod pod) {
+        bound.remove(pod.getMetadata().getUid());
         Optional.ofNullable(workers.get(pod.getMetadata().getUid())).ifPresent(PodWorker::gone);
     }
 
     @Override
     public void listed(List<Pod> all) {
         Set<String> real = all.stream().map(p -> p.getMetadata().getUid()).collect(Collectors.toSet());
+        all.forEach(pod -> bound.put(pod.getMetadata().getUid(), pod));
+        bound.keySet().retainAll(real);
         workers.forEach((uid, worker) -> {
             if (!real.contains(uid)) {
                 LOG.info(
@@ -90,6 +97,7 @@ public final class PodWorkers implements NodeApi.PodListener {
         }
         glances.values().stream()
                 .filter(glance -> !workers.containsKey(glance.podUid()))
+                .filter(glance -> !bound.containsKey(glance.podUid()))
                 .forEach(glance -> {
                     LOG.info("pod={}/{} runs here and nobody knows it: removing", glance.namespace(), glance.name());
                     worker(Strangers.pod(glance, node.runtime().observe(glance.podUid())))

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -40,7 +41,6 @@ record Refusal(String reason, String message) {
 
     static Optional<Refusal> of(Pod pod) {
         PodSpec spec = pod.getSpec();
-        Stream<Container> containers = Stream.concat(spec.getInitContainers().stream(), spec.getContainers().stream());
         boolean trusted = SYSTEM_NAMESPACE.equals(pod.getMetadata().getNamespace());
         return Stream.of(
                         host(spec.getHostNetwork(), "hostNetwork"),
@@ -50,9 +50,46 @@ record Refusal(String reason, String message) {
                         spec.getVolumes().stream()
                                 .flatMap(v -> volume(v).stream())
                                 .findFirst(),
-                        containers.flatMap(c -> container(c, trusted).stream()).findFirst())
+                        allContainers(spec)
+                                .flatMap(c -> container(c, trusted).stream())
+                                .findFirst(),
+                        allContainers(spec)
+                                .flatMap(c -> mounts(c, spec.getVolumes()).stream())
+                                .findFirst())
                 .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    private static Stream<Container> allContainers(PodSpec spec) {
+        return Stream.concat(spec.getInitContainers().stream(), spec.getContainers().stream());
+    }
+
+    /** A container could put a link where the node would follow a path within a volume that containers write. */
+    private static Optional<Refusal> mounts(Container container, List<Volume> volumes) {
+        return container.getVolumeMounts().stream()
+                .flatMap(mount -> mount(container, mount, volumes).stream())
+                .findFirst();
+    }
+
+    private static Optional<Refusal> mount(Container container, VolumeMount mount, List<Volume> volumes) {
+        String field = "spec.containers[" + container.getName() + "].volumeMounts[" + mount.getName() + "]";
+        if (isSet(mount.getSubPathExpr())) {
+            return Optional.of(new Refusal(
+                    "SubPathUnsupported",
+                    field + ".subPathExpr is " + mount.getSubPathExpr() + "; accepted: none. Use subPath."));
+        }
+        boolean writable = volumes.stream()
+                .anyMatch(volume -> volume.getName().equals(mount.getName()) && volume.getEmptyDir() != null);
+        return writable && isSet(mount.getSubPath())
+                ? Optional.of(new Refusal(
+                        "SubPathUnsupported",
+                        field + ".subPath is " + mount.getSubPath()
+                                + "; accepted for an emptyDir: none. Mount the whole volume."))
+                : Optional.empty();
+    }
+
+    private static boolean isSet(@Nullable String text) {
+        return text != null && !text.isEmpty();
     }
 
     private static Optional<Refusal> host(Boolean wanted, String field) {

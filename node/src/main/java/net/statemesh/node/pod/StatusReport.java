@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
+import net.statemesh.daemon.Backoff;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,8 +14,7 @@ import org.slf4j.LoggerFactory;
 /** Brings the status of one pod to the API: only when it is news, and again later when the API was away. */
 final class StatusReport {
     private static final Logger LOG = LoggerFactory.getLogger(StatusReport.class);
-    private static final Duration FIRST_RETRY = Duration.ofMillis(500);
-    private static final int MAX_DOUBLINGS = 4;
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(8));
 
     private final NodeServices node;
     private @Nullable PodStatus delivered;
@@ -37,24 +37,27 @@ final class StatusReport {
 
     /** Blocks; answers why it failed. A pod that is gone needs no status. */
     @Nullable
-    KubernetesClientException send(Pod pod, PodStatus status) {
+    RuntimeException send(Pod pod, PodStatus status) {
         try {
             node.api().patchPodStatus(pod, status);
             return null;
         } catch (KubernetesClientException e) {
             LOG.debug("pod={} status not delivered", pod.getMetadata().getName(), e);
             return e;
+        } catch (RuntimeException e) {
+            LOG.error("pod={} status not delivered", pod.getMetadata().getName(), e);
+            return e;
         }
     }
 
-    void sent(PodStatus status, @Nullable KubernetesClientException failure, Instant now) {
+    void sent(PodStatus status, @Nullable RuntimeException failure, Instant now) {
         if (failure == null) {
             delivered = status;
             failures = 0;
             retryAt = Instant.EPOCH;
         } else {
-            retryAt = now.plus(FIRST_RETRY.multipliedBy(1L << Math.min(failures, MAX_DOUBLINGS)));
             failures++;
+            retryAt = now.plus(BACKOFF.after(failures));
         }
     }
 }

@@ -8,47 +8,30 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
+import net.statemesh.daemon.Daemon;
 import net.statemesh.node.kube.NodeApi;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Renews the Lease of this node: the heartbeat by which others know that it lives. */
 public final class NodeLease implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(NodeLease.class);
     private static final Duration RENEW = Duration.ofSeconds(10);
     private static final int DURATION_SECONDS = 40;
 
     private final NodeApi api;
     private final String nodeName;
     private final Clock clock;
-    private final Thread renewer;
+    private final Daemon renewer;
 
     public NodeLease(NodeApi api, String nodeName, Clock clock) {
         this.api = api;
         this.nodeName = nodeName;
         this.clock = clock;
-        this.renewer = Thread.ofVirtual().name("lease").start(this::run);
+        this.renewer = Daemon.start("lease", Set.of(KubernetesClientException.class), this::renew);
     }
 
-    private void run() {
-        boolean away = false;
-        try {
-            while (true) {
-                try {
-                    api.renewLease(spec());
-                    away = false;
-                } catch (KubernetesClientException e) {
-                    if (!away) {
-                        LOG.warn("node={} lease not renewed: {}", nodeName, String.valueOf(e.getMessage()));
-                    }
-                    away = true;
-                }
-                TimeUnit.MILLISECONDS.sleep(RENEW.toMillis());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private Duration renew() {
+        api.renewLease(spec());
+        return RENEW;
     }
 
     private LeaseSpec spec() {
@@ -61,6 +44,6 @@ public final class NodeLease implements AutoCloseable {
 
     @Override
     public void close() {
-        renewer.interrupt();
+        renewer.close();
     }
 }

@@ -5,8 +5,9 @@ import io.fabric8.kubernetes.api.model.NodeStatus;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 import java.util.function.Supplier;
+import net.statemesh.daemon.Daemon;
 import net.statemesh.node.kube.NodeApi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,15 +16,14 @@ import org.slf4j.LoggerFactory;
 /** Registers the node as soon as the API answers, and writes its status whenever its health changed. */
 public final class NodeRegistration implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeRegistration.class);
+    private static final int NOT_FOUND = 404;
     private static final Duration CHECK = Duration.ofSeconds(10);
-    private static final Duration FIRST_RETRY = Duration.ofMillis(250);
-    private static final int MAX_DOUBLINGS = 5;
 
     private final NodeApi api;
     private final NodeFacts facts;
     private final Supplier<NodeHealth> health;
     private final Clock clock;
-    private final Thread worker;
+    private final Daemon worker;
     private boolean registered;
     private @Nullable NodeStatus delivered;
 
@@ -32,32 +32,10 @@ public final class NodeRegistration implements AutoCloseable {
         this.facts = facts;
         this.health = health;
         this.clock = clock;
-        this.worker = Thread.ofVirtual().name("registration").start(this::run);
+        this.worker = Daemon.start("registration", Set.of(KubernetesClientException.class), this::report);
     }
 
-    private void run() {
-        int failures = 0;
-        try {
-            while (true) {
-                try {
-                    report();
-                    failures = 0;
-                } catch (KubernetesClientException e) {
-                    if (failures == 0) {
-                        LOG.info("node={} API is away, trying again: {}", facts.name(), String.valueOf(e.getMessage()));
-                    }
-                    failures++;
-                }
-                Duration wait =
-                        failures == 0 ? CHECK : FIRST_RETRY.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));
-                TimeUnit.MILLISECONDS.sleep(wait.toMillis());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void report() {
+    private Duration report() {
         NodeStatus status = NodeObjects.status(facts, health.get(), delivered, clock.instant());
         if (!registered) {
             api.register(NodeObjects.node(facts, status));
@@ -65,13 +43,20 @@ public final class NodeRegistration implements AutoCloseable {
             LOG.info("node={} registered", facts.name());
         }
         if (!status.equals(delivered)) {
-            api.patchNodeStatus(NodeObjects.node(facts, status));
+            try {
+                api.patchNodeStatus(NodeObjects.node(facts, status));
+            } catch (KubernetesClientException e) {
+                // somebody deleted the Node while this agent lives: the next turn makes it again
+                registered = e.getCode() != NOT_FOUND;
+                throw e;
+            }
             delivered = status;
         }
+        return CHECK;
     }
 
     @Override
     public void close() {
-        worker.interrupt();
+        worker.close();
     }
 }

@@ -3,6 +3,7 @@ package net.statemesh.node.usage;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -21,6 +22,14 @@ public final class PodCgroups {
     private static final Logger LOG = LoggerFactory.getLogger(PodCgroups.class);
     private static final long MAX_WEIGHT = 10_000;
     private static final long MAX_SHARES = 262_144;
+    /** Processes and threads of one pod: a fork bomb ends there and not with the machine's last process id. */
+    static final long MAX_PIDS_PER_POD = 4_096;
+    /** All pods of a node together get one in so many of the machine's process ids. */
+    private static final long PIDS_SHARE = 4;
+
+    private static final Path PID_MAX = Path.of("/proc/sys/kernel/pid_max");
+    private static final long SMALLEST_PID_MAX = 32_768;
+    private static final int MAX_NUMBER_BYTES = 32;
 
     private final CgroupLayout layout;
     private final String parent;
@@ -49,6 +58,8 @@ public final class PodCgroups {
     public void create(Pod pod) {
         Resources.Limits limits = Resources.ofPod(pod.getSpec());
         String path = path(pod);
+        write(make(layout.group("pids", parent)), "pids.max", String.valueOf(pidMax() / PIDS_SHARE));
+        write(make(layout.group("pids", path)), "pids.max", String.valueOf(MAX_PIDS_PER_POD));
         if (layout.unified()) {
             Path group = make(layout.group("", path));
             write(group, "cpu.weight", String.valueOf(weight(limits.cpuShares())));
@@ -77,6 +88,16 @@ public final class PodCgroups {
     /** Removes the group, which has no processes any more, from every hierarchy. */
     public void remove(Pod pod) {
         layout.everywhere(path(pod)).forEach(PodCgroups::removeGroups);
+    }
+
+    private static long pidMax() {
+        // in one read: the kernel gives a number in the first one only, cut to its size
+        try (InputStream number = Files.newInputStream(PID_MAX)) {
+            return Long.parseLong(new String(number.readNBytes(MAX_NUMBER_BYTES), StandardCharsets.US_ASCII).strip());
+        } catch (IOException | NumberFormatException e) {
+            LOG.debug("{} cannot be read", PID_MAX, e);
+            return SMALLEST_PID_MAX;
+        }
     }
 
     /** Version 1 shares 2 to 262144 as version 2 weights 1 to 10000, the way runc converts them. */

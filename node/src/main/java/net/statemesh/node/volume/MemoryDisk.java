@@ -16,20 +16,22 @@ final class MemoryDisk {
 
     private MemoryDisk() {}
 
-    /** Mounts one on an existing folder, unless there is one already. {@code mode} as {@code chmod} takes it. */
-    static void mount(Path folder, long sizeBytes, String mode) {
-        if (!isMounted(folder)) {
-            SystemCommand.run(
-                    NodeErrors.STATE,
-                    List.of(
-                            "mount",
-                            "-t",
-                            "tmpfs",
-                            "-o",
-                            "nosuid,nodev,size=" + sizeBytes + ",mode=" + mode,
-                            "statemesh",
-                            folder.toString()));
+    /** Mounts one on an existing folder, unless there is one already: then false. {@code mode} as {@code chmod} takes it. */
+    static boolean mount(Path folder, long sizeBytes, String mode) {
+        if (isMounted(folder)) {
+            return false;
         }
+        SystemCommand.run(
+                NodeErrors.STATE,
+                List.of(
+                        "mount",
+                        "-t",
+                        "tmpfs",
+                        "-o",
+                        "nosuid,nodev,size=" + sizeBytes + ",mode=" + mode,
+                        "statemesh",
+                        folder.toString()));
+        return true;
     }
 
     static void unmount(Path folder) {
@@ -40,7 +42,8 @@ final class MemoryDisk {
 
     private static boolean isMounted(Path folder) {
         try {
-            String escaped = folder.toAbsolutePath()
+            // the kernel writes the path down without links
+            String escaped = folder.toRealPath()
                     .toString()
                     .replace("\\", "\\134")
                     .replace(" ", "\\040")

@@ -54,11 +54,13 @@ public final class Volumes {
         PrivateFiles.directory(paths.pod(pod.getMetadata().getUid()));
         List<Mount> mounts = new ArrayList<>();
         for (VolumeMount wanted : container.getVolumeMounts()) {
-            Path source = layOut(named(pod, wanted.getName()), fields, references);
+            Volume volume = named(pod, wanted.getName());
+            Path source = layOut(volume, fields, references);
             mounts.add(Mount.newBuilder()
                     .setContainerPath(wanted.getMountPath())
                     .setHostPath(below(source, wanted.getSubPath()).toString())
-                    .setReadonly(Boolean.TRUE.equals(wanted.getReadOnly()))
+                    // what the agent writes again at every start must be out of reach of what it starts
+                    .setReadonly(volume.getEmptyDir() == null || Boolean.TRUE.equals(wanted.getReadOnly()))
                     .build());
         }
         mounts.add(terminationMessage(container, attempt, pod));
@@ -72,9 +74,13 @@ public final class Volumes {
     private Path layOut(Volume volume, PodFields fields, References references) {
         Path folder = paths.volume(fields.pod().getMetadata().getUid(), volume.getName());
         if (volume.getEmptyDir() != null) {
-            if (!Files.isDirectory(folder)) {
+            boolean fresh = !Files.isDirectory(folder);
+            if (fresh) {
                 PrivateFiles.directory(folder, OPEN_DIRECTORY);
-                mountIfInMemory(volume.getEmptyDir(), folder);
+            }
+            // also for a folder that is there: the machine may have been started anew since
+            boolean mounted = mountIfInMemory(volume.getEmptyDir(), folder);
+            if (fresh || mounted) {
                 giveToGroup(folder, fsGroup(fields.pod()));
             }
             return folder;
@@ -89,13 +95,13 @@ public final class Volumes {
         return folder;
     }
 
-    private static void mountIfInMemory(EmptyDirVolumeSource source, Path folder) {
-        if ("Memory".equals(source.getMedium())) {
-            long size = source.getSizeLimit() == null
-                    ? DEFAULT_MEMORY_VOLUME_BYTES
-                    : Quantities.bytes(source.getSizeLimit());
-            MemoryDisk.mount(folder, size, "0777");
+    private static boolean mountIfInMemory(EmptyDirVolumeSource source, Path folder) {
+        if (!"Memory".equals(source.getMedium())) {
+            return false;
         }
+        long size =
+                source.getSizeLimit() == null ? DEFAULT_MEMORY_VOLUME_BYTES : Quantities.bytes(source.getSizeLimit());
+        return MemoryDisk.mount(folder, size, "0777");
     }
 
     private static boolean holdsSecrets(Volume volume) {
@@ -180,7 +186,7 @@ public final class Volumes {
                 .build();
     }
 
-    /** A path within a volume; it may not lead out of it, not even through a link that a container made. */
+    /** A path within a volume that only the agent writes; {@link Refusal} lets no pod ask for one within any other. */
     private static Path below(Path volume, @Nullable String subPath) {
         if (subPath == null || subPath.isEmpty()) {
             return volume;
@@ -191,7 +197,11 @@ public final class Volumes {
         }
         try {
             if (!Files.exists(wanted)) {
-                PrivateFiles.directory(wanted, OPEN_DIRECTORY);
+                throw new StateMeshException(
+                        NodeErrors.REFERENCE_MISSING,
+                        "subPath '" + subPath + "' is no file of its volume.",
+                        List.of(),
+                        List.of());
             }
             Path real = wanted.toRealPath();
             if (!real.startsWith(volume.toRealPath())) {

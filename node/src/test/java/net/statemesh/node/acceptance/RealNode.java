@@ -148,7 +148,8 @@ final class RealNode implements AutoCloseable {
                                 directory.resolve("cni"),
                                 PAUSE,
                                 directory.resolve("certs.d"),
-                                Privileges.maySetResources())
+                                Privileges.maySetResources(),
+                                Privileges.hasAppArmor())
                         .render()
                         .replace(STREAMS_INSIDE, "stream_server_address = \"" + address() + "\""));
         containerd = new ProcessBuilder("nsenter", "--net=/run/netns/" + name, "containerd", "-c", config.toString())

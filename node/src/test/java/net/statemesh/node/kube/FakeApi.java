@@ -2,6 +2,7 @@
 package net.statemesh.node.kube;
 
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -13,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
@@ -27,6 +30,7 @@ public final class FakeApi implements NodeApi {
     private final List<LeaseSpec> leases = new CopyOnWriteArrayList<>();
     private volatile PodListener listener;
     private volatile boolean away;
+    private final Queue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
 
     /** A pod bound to the node, as the API server would store it. */
     public synchronized Pod create(Pod pod) {
@@ -105,7 +109,16 @@ public final class FakeApi implements NodeApi {
         }
     }
 
+    /** The next calls fail with these, one after another. */
+    public void fail(RuntimeException... next) {
+        failures.addAll(List.of(next));
+    }
+
     private void reach() {
+        RuntimeException failure = failures.poll();
+        if (failure != null) {
+            throw failure;
+        }
         if (away) {
             throw new KubernetesClientException("the API is away");
         }
@@ -179,6 +192,15 @@ public final class FakeApi implements NodeApi {
     public void record(Event event) {
         reach();
         events.add(event);
+    }
+
+    @Override
+    public boolean countUp(String namespace, String name, int count, String lastTimestamp) {
+        reach();
+        events.replaceAll(event -> event.getMetadata().getName().equals(name)
+                ? new EventBuilder(event).withCount(count).build()
+                : event);
+        return true;
     }
 
     @Override

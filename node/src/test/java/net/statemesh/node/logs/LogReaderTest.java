@@ -2,6 +2,7 @@
 package net.statemesh.node.logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
@@ -122,6 +123,26 @@ class LogReaderTest {
                 .isEqualTo(log);
         LogFiles.remove(log);
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void logIsPutBackWhenTheRuntimeCannotBeTold() throws IOException {
+        Path log = folder.resolve("0.log");
+        Files.write(log, new byte[(int) LogRotation.MAX_FILE_BYTES]);
+        assertThatThrownBy(() -> LogRotation.rotate(log, Instant.EPOCH, () -> {
+                    throw new IllegalStateException("the runtime is away");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(LogFiles.oldestFirst(log)).containsExactly(log);
+        assertThat(LogRotation.rotate(log, Instant.EPOCH, () -> {})).isTrue();
+    }
+
+    @Test
+    void runtimeIsToldAgainWhenTheLogIsMissing() {
+        int[] reopened = {0};
+        assertThat(LogRotation.rotate(folder.resolve("0.log"), Instant.EPOCH, () -> reopened[0]++))
+                .isFalse();
+        assertThat(reopened[0]).isEqualTo(1);
     }
 
     private static LogOptions tail(long lines) {

@@ -15,11 +15,15 @@ import java.util.List;
 import net.statemesh.api.error.StateMeshException;
 import net.statemesh.node.NodeErrors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RoutesTest {
+    private static final Routes.Place SELF = Routes.Place.of("node-1", "10.64.1.0/24", "10.64.0.11");
+
     private final List<String> commands = new ArrayList<>();
     private boolean broken;
-    private final RouteTable table = new RouteTable("node-1", new IpCommand() {
+    private final RouteTable table = new RouteTable(SELF, new IpCommand() {
         @Override
         void route(String verb, String... arguments) {
             if (broken) {
@@ -76,16 +80,40 @@ class RoutesTest {
         assertThat(bridge.at("/ipam/ranges/0/0/subnet").asText()).isEqualTo("10.64.1.0/24");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0.0.0.0/0,10.64.0.19", "10.64.0.0/16,10.64.0.19", "10.64.1.0/24,10.64.0.19", "10.64.1.128/25,10.64.0.19",
+        "10.65.7.0/24,10.64.0.19", "10.64.7.0/24,10.64.0.11", "10.64.7.0/24,10.64.9.9", "10.64.7.0/24,127.0.0.1",
+        "10.64.7.0/24,8.8.8.8", "10.64.7.3/24,10.64.0.19", "10.64.777.0/24,10.64.0.19", "fd00::/64,10.64.0.19"
+    })
+    void nodeCannotDrawTheTrafficOfOthersToItself(String range, String address) {
+        table.nodes(List.of(node("node-2", 2), node("greedy", range, address, "2026-01-02T00:00:00Z")));
+        assertThat(commands).containsExactly("replace 10.64.2.0/24 via 10.64.0.12");
+    }
+
+    @Test
+    void rangeBelongsToTheNodeThatHadItFirst() {
+        Node first = node("z-first", "10.64.2.0/24", "10.64.0.12", "2026-01-01T00:00:00Z");
+        Node second = node("a-second", "10.64.2.0/24", "10.64.0.13", "2026-01-02T00:00:00Z");
+        table.nodes(List.of(second, first));
+        assertThat(commands).containsExactly("replace 10.64.2.0/24 via 10.64.0.12");
+    }
+
     private static Node node(String name, int number) {
+        return node(name, "10.64." + number + ".0/24", "10.64.0.1" + number, "2026-01-01T00:00:00Z");
+    }
+
+    private static Node node(String name, String range, String address, String createdAt) {
         return new NodeBuilder()
                 .withNewMetadata()
                 .withName(name)
+                .withCreationTimestamp(createdAt)
                 .endMetadata()
                 .withNewSpec()
-                .withPodCIDR("10.64." + number + ".0/24")
+                .withPodCIDR(range)
                 .endSpec()
                 .withNewStatus()
-                .withAddresses(new NodeAddress("10.64.0.1" + number, "InternalIP"))
+                .withAddresses(new NodeAddress(address, "InternalIP"))
                 .endStatus()
                 .build();
     }
