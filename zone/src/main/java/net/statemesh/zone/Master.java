@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package net.statemesh.zone;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -12,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import net.statemesh.api.SystemNames;
 import net.statemesh.api.ZoneSettings;
+import net.statemesh.daemon.Daemon;
 import net.statemesh.zone.application.ApplicationController;
 import net.statemesh.zone.application.ApplicationTriggers;
 import net.statemesh.zone.application.ReplicaActions;
@@ -19,10 +18,12 @@ import net.statemesh.zone.binding.Bindings;
 import net.statemesh.zone.binding.SchedulingController;
 import net.statemesh.zone.cache.ObjectKey;
 import net.statemesh.zone.cache.PodView;
+import net.statemesh.zone.cache.SettingsView;
 import net.statemesh.zone.cache.ZoneCache;
 import net.statemesh.zone.event.EventRecorder;
 import net.statemesh.zone.node.NodeController;
 import net.statemesh.zone.node.NodeStatusWriter;
+import net.statemesh.zone.node.OrphanedPods;
 import net.statemesh.zone.project.ProjectController;
 import net.statemesh.zone.project.ProjectTriggers;
 import net.statemesh.zone.queue.WorkQueue;
@@ -31,7 +32,6 @@ import org.slf4j.LoggerFactory;
 
 /** The master of a zone: controllers and scheduler over one API server. */
 public final class Master implements AutoCloseable {
-    private static final Duration SETTINGS_PAUSE = Duration.ofMillis(500);
     private static final Logger LOG = LoggerFactory.getLogger(Master.class);
 
     private final KubernetesClient client;
@@ -61,35 +61,69 @@ public final class Master implements AutoCloseable {
         return ready.copy();
     }
 
+    /** A start that fails leaves nothing running and is tried again: an API server without controllers would look well. */
     private void run() {
         try {
-            ZoneSettings zone = readSettings();
-            ZoneCache cache = keep(new ZoneCache(client));
-            PodView pods = new PodView(cache, clock);
-            cache.start().get();
-            startControllers(zone, cache, pods);
-            LOG.info("master={} works for zone={}", config.identity(), zone.name());
+            for (int failures = 1; !attempt(); failures++) {
+                Duration pause = Daemon.BACKOFF.after(failures);
+                LOG.warn("master={} starts again in {} ms", config.identity(), pause.toMillis());
+                Thread.sleep(pause);
+            }
             ready.complete(null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             ready.completeExceptionally(e);
-        } catch (ExecutionException | RuntimeException e) {
-            LOG.error("master={} cannot start", config.identity(), e);
-            ready.completeExceptionally(e);
         }
     }
 
+    private boolean attempt() throws InterruptedException {
+        try {
+            WorkQueue<ObjectKey> applications = new WorkQueue<>();
+            ZoneCache cache = keep(new ZoneCache(client));
+            PodView pods = new PodView(cache, clock);
+            ApplicationTriggers triggers = new ApplicationTriggers(cache, applications);
+            SettingsView settings = new SettingsView(cache, triggers::settingsChanged);
+            cache.start().get();
+            ZoneSettings zone = awaitSettings(settings);
+            startControllers(settings, cache, pods, triggers, applications);
+            LOG.info("master={} works for zone={}", config.identity(), zone.name());
+            return true;
+        } catch (ExecutionException | RuntimeException e) {
+            LOG.error("master={} cannot start", config.identity(), e);
+            closeParts();
+            return false;
+        }
+    }
+
+    private static ZoneSettings awaitSettings(SettingsView settings) throws ExecutionException, InterruptedException {
+        CompletableFuture<ZoneSettings> first = settings.first();
+        if (!first.isDone()) {
+            LOG.warn(
+                    "waiting for the zone's settings in ConfigMap {}/{}",
+                    SystemNames.NAMESPACE,
+                    SystemNames.ZONE_CONFIG_MAP);
+        }
+        return first.get();
+    }
+
     /** The order matters: who is told of changes exists before who tells, and the cache is closed last. */
-    private synchronized void startControllers(ZoneSettings zone, ZoneCache cache, PodView pods) {
+    private synchronized void startControllers(
+            SettingsView settings,
+            ZoneCache cache,
+            PodView pods,
+            ApplicationTriggers triggers,
+            WorkQueue<ObjectKey> applications) {
         if (closed) {
             return;
         }
         EventRecorder events = keep(new EventRecorder(client, config.identity(), clock));
-        WorkQueue<ObjectKey> applications = new WorkQueue<>();
         WorkQueue<String> projects = new WorkQueue<>();
-        ApplicationTriggers triggers = new ApplicationTriggers(cache, applications);
         NodeController nodes = keep(new NodeController(
-                cache, new NodeStatusWriter(client, events, clock), triggers::nodeChanged, System::nanoTime));
+                cache,
+                new NodeStatusWriter(client, events, clock),
+                new OrphanedPods(client, cache, events),
+                triggers::nodeChanged,
+                System::nanoTime));
         triggers.register();
         ProjectTriggers.register(cache, projects);
         keep(new ProjectController(client, cache, pods, projects, config.identity(), clock));
@@ -97,39 +131,13 @@ public final class Master implements AutoCloseable {
                 client,
                 cache,
                 pods,
-                zone,
+                settings,
                 nodes::presence,
                 new ReplicaActions(client, events),
                 applications,
                 config.identity(),
                 clock));
         keep(new SchedulingController(cache, new Bindings(client, events, clock), events));
-    }
-
-    private ZoneSettings readSettings() throws InterruptedException {
-        String last = "";
-        while (true) {
-            try {
-                ConfigMap settings = client.configMaps()
-                        .inNamespace(SystemNames.NAMESPACE)
-                        .withName(SystemNames.ZONE_CONFIG_MAP)
-                        .get();
-                if (settings != null) {
-                    return ZoneSettings.from(settings);
-                }
-                last = logOnce(last, "it does not exist");
-            } catch (KubernetesClientException | IllegalArgumentException e) {
-                last = logOnce(last, String.valueOf(e.getMessage()));
-            }
-            Thread.sleep(SETTINGS_PAUSE);
-        }
-    }
-
-    private static String logOnce(String last, String problem) {
-        if (!problem.equals(last)) {
-            LOG.warn("waiting for the zone's settings: {}", problem);
-        }
-        return problem;
     }
 
     private synchronized <T extends AutoCloseable> T keep(T part) {
@@ -141,9 +149,15 @@ public final class Master implements AutoCloseable {
     @Override
     public void close() {
         starter.interrupt();
-        Deque<AutoCloseable> open;
         synchronized (this) {
             closed = true;
+        }
+        closeParts();
+    }
+
+    private void closeParts() {
+        Deque<AutoCloseable> open;
+        synchronized (this) {
             open = new ArrayDeque<>(parts);
             parts.clear();
         }

@@ -19,6 +19,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import net.statemesh.api.Labels;
 import net.statemesh.api.SystemNames;
@@ -148,6 +149,21 @@ public final class TestZone implements AutoCloseable {
         project.setSpec(spec);
         admin.resource(project).create();
         await().until(() -> project(name).getStatus().phase() == ProjectPhase.READY);
+    }
+
+    /** Replaces the zone's settings. */
+    void settings(ZoneSettings settings) {
+        rawSettings(settings.toConfigMap().getData());
+    }
+
+    void rawSettings(Map<String, String> data) {
+        admin.configMaps()
+                .inNamespace(SystemNames.NAMESPACE)
+                .withName(SystemNames.ZONE_CONFIG_MAP)
+                .edit(configMap -> {
+                    configMap.setData(data);
+                    return configMap;
+                });
     }
 
     Project project(String name) {

@@ -5,11 +5,13 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import net.statemesh.api.ZoneSettings;
 import net.statemesh.api.application.Application;
 import net.statemesh.api.application.ApplicationStatus;
@@ -21,6 +23,7 @@ import net.statemesh.zone.cache.ChangeHandler;
 import net.statemesh.zone.cache.ObjectKey;
 import net.statemesh.zone.cache.PodView;
 import net.statemesh.zone.cache.ZoneCache;
+import net.statemesh.zone.plan.application.Action;
 import net.statemesh.zone.plan.application.Allowance;
 import net.statemesh.zone.plan.application.ApplicationPlanner;
 import net.statemesh.zone.plan.application.Claims;
@@ -34,18 +37,19 @@ import org.jspecify.annotations.Nullable;
 /** Keeps every application as its spec says. */
 public final class ApplicationController implements AutoCloseable {
     private static final int WORKERS = 4;
-    /** When a replica that the API server refused is tried again, unless something changes before. */
-    private static final Duration REFUSAL_PAUSE = Duration.ofSeconds(15);
 
     private final KubernetesClient client;
     private final ZoneCache cache;
     private final PodView pods;
-    private final ZoneSettings zone;
+    private final Supplier<ZoneSettings> zone;
     private final Function<String, NodePresence> nodes;
     private final Clock clock;
     private final String actor;
     private final ReplicaActions actions;
     private final RandomNames names = new RandomNames();
+    private final Refusals refusals = new Refusals(System::nanoTime);
+    private final WrittenApplications written = new WrittenApplications();
+    private final ReentrantLock hostGrants = new ReentrantLock();
     private final WorkQueue<ObjectKey> queue;
     private final Workers<ObjectKey> workers;
 
@@ -53,7 +57,7 @@ public final class ApplicationController implements AutoCloseable {
             KubernetesClient client,
             ZoneCache cache,
             PodView pods,
-            ZoneSettings zone,
+            Supplier<ZoneSettings> zone,
             Function<String, NodePresence> nodes,
             ReplicaActions actions,
             WorkQueue<ObjectKey> queue,
@@ -80,6 +84,8 @@ public final class ApplicationController implements AutoCloseable {
     private void reconcile(ObjectKey key) {
         Application application = cache.applications().getIndexer().getByKey(key.toString());
         if (application == null || isDeleting(application) || application.getSpec() == null) {
+            refusals.forget(key);
+            written.forget(key);
             return;
         }
         ApplicationStatus status = application.getStatus();
@@ -87,11 +93,33 @@ public final class ApplicationController implements AutoCloseable {
             giveId(application);
             return;
         }
-        Plan plan = ApplicationPlanner.plan(observe(key, application, status.id(), ""));
-        String refusal = actions.perform(application, plan.actions(), pods);
-        if (!refusal.isEmpty()) {
-            plan = ApplicationPlanner.plan(observe(key, application, status.id(), refusal));
-            queue.addAfter(key, REFUSAL_PAUSE);
+        if (application.getSpec().entrypoints().stream().allMatch(entrypoint -> entrypoint.host() == null)) {
+            carryOut(key, application, status, status.id());
+            return;
+        }
+        // one grant at a time: two applications that ask for the same host must not both find it free
+        hostGrants.lock();
+        try {
+            carryOut(key, application, status, status.id());
+        } finally {
+            hostGrants.unlock();
+        }
+    }
+
+    private void carryOut(ObjectKey key, Application application, ApplicationStatus status, String id) {
+        Optional<String> refused = refusals.current(key, application);
+        Plan plan = ApplicationPlanner.plan(observe(key, application, id, refused.orElse("")));
+        if (refused.isPresent()) {
+            List<Action> ends =
+                    plan.actions().stream().filter(Action.End.class::isInstance).toList();
+            actions.perform(application, ends, pods);
+        } else {
+            String refusal = actions.perform(application, plan.actions(), pods);
+            if (!refusal.isEmpty()) {
+                refusals.note(key, application, refusal);
+                plan = ApplicationPlanner.plan(observe(key, application, id, refusal));
+                queue.addAfter(key, Refusals.PAUSE);
+            }
         }
         if (!plan.status().equals(status)) {
             writeStatus(application, plan.status());
@@ -111,7 +139,7 @@ public final class ApplicationController implements AutoCloseable {
                 application,
                 id,
                 replicas,
-                zone,
+                zone.get(),
                 violations(application, quota),
                 quota == null ? Allowance.UNLIMITED : Allowance.left(quota, pods.ofProject(key.namespace())),
                 nodes,
@@ -122,10 +150,10 @@ public final class ApplicationController implements AutoCloseable {
     }
 
     private List<Violation> violations(Application application, @Nullable ProjectQuota quota) {
-        Claims claims =
-                new Claims(application, cache.applications().getIndexer().list());
-        List<Violation> violations = new ArrayList<>(
-                ApplicationValidation.check(application.getMetadata().getName(), application.getSpec(), zone, claims));
+        Claims claims = new Claims(
+                application, written.over(cache.applications().getIndexer().list()));
+        List<Violation> violations = new ArrayList<>(ApplicationValidation.check(
+                application.getMetadata().getName(), application.getSpec(), zone.get(), claims));
         claims.outsideQuota(quota).ifPresent(violations::add);
         return List.copyOf(violations);
     }
@@ -167,6 +195,6 @@ public final class ApplicationController implements AutoCloseable {
         changed.setMetadata(application.getMetadata());
         changed.setSpec(application.getSpec());
         changed.setStatus(status);
-        client.resource(changed).updateStatus();
+        written.wrote(client.resource(changed).updateStatus());
     }
 }

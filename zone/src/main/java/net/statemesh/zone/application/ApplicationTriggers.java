@@ -3,6 +3,7 @@ package net.statemesh.zone.application;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -11,10 +12,12 @@ import net.statemesh.api.ConditionTypes;
 import net.statemesh.api.Labels;
 import net.statemesh.api.Reason;
 import net.statemesh.api.application.Application;
+import net.statemesh.api.application.Entrypoint;
 import net.statemesh.zone.cache.ChangeHandler;
 import net.statemesh.zone.cache.ObjectKey;
 import net.statemesh.zone.cache.ZoneCache;
 import net.statemesh.zone.queue.WorkQueue;
+import org.jspecify.annotations.Nullable;
 
 /** Which change makes which application worth a look. */
 public final class ApplicationTriggers {
@@ -31,7 +34,7 @@ public final class ApplicationTriggers {
 
     /** From now on changes reach the queue; everything that is there already is added. */
     public void register() {
-        cache.applications().addEventHandler(ChangeHandler.of(this::add, application -> addWaiting()));
+        cache.applications().addEventHandler(ChangeHandler.comparing(this::changed, application -> addWaiting()));
         cache.pods().addEventHandler(ChangeHandler.of(this::addOwner, pod -> {
             addOwner(pod);
             addWaiting();
@@ -46,6 +49,37 @@ public final class ApplicationTriggers {
         cache.pods().getIndexer().list().stream()
                 .filter(pod -> node.equals(pod.getSpec().getNodeName()))
                 .forEach(this::addOwner);
+    }
+
+    /** The names and addresses of every application come from the zone's settings. */
+    public void settingsChanged() {
+        addIf(application -> true);
+    }
+
+    /** Whoever waits for a host is looked at when hosts have moved, not only when an application has ended. */
+    private void changed(@Nullable Application before, Application after) {
+        add(after);
+        if (before != null && !hosts(before).equals(hosts(after))) {
+            addWaiting();
+            Set<String> moved = new HashSet<>(hosts(before));
+            moved.addAll(hosts(after));
+            addIf(application -> hosts(application).stream().anyMatch(moved::contains));
+        }
+    }
+
+    /** Hosts that an application has or asks for. */
+    private static Set<String> hosts(Application application) {
+        Set<String> hosts = new HashSet<>();
+        if (application.getStatus() != null) {
+            hosts.addAll(application.getStatus().hosts());
+        }
+        if (application.getSpec() != null) {
+            application.getSpec().entrypoints().stream()
+                    .map(Entrypoint::host)
+                    .filter(Objects::nonNull)
+                    .forEach(hosts::add);
+        }
+        return hosts;
     }
 
     private void add(HasMetadata object) {

@@ -69,7 +69,13 @@ public final class ReplicaActions {
                 throw e;
             }
             String why = String.valueOf(
-                    e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage());
+                            e.getStatus() == null
+                                    ? e.getMessage()
+                                    : e.getStatus().getMessage())
+                    // the next try has another name, and would be news otherwise
+                    .replace(
+                            create.pod().getMetadata().getName(),
+                            application.getMetadata().getName());
             events.record(
                     application,
                     EventRecorder.WARNING,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package net.statemesh.zone.cache;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import net.statemesh.api.Labels;
+import net.statemesh.api.SystemNames;
 import net.statemesh.api.application.Application;
 import net.statemesh.api.project.Project;
 import net.statemesh.zone.install.ZoneManifests;
@@ -40,6 +42,7 @@ public final class ZoneCache implements AutoCloseable {
     private final SharedIndexInformer<ResourceQuota> quotas;
     private final SharedIndexInformer<NetworkPolicy> policies;
     private final SharedIndexInformer<RoleBinding> roleBindings;
+    private final SharedIndexInformer<ConfigMap> settings;
 
     public ZoneCache(KubernetesClient client) {
         applications = prepare(client.resources(Application.class).inAnyNamespace());
@@ -53,6 +56,8 @@ public final class ZoneCache implements AutoCloseable {
         policies =
                 prepare(client.network().v1().networkPolicies().inAnyNamespace().withLabel(Labels.PROJECT));
         roleBindings = prepare(client.rbac().roleBindings().inAnyNamespace().withLabel(Labels.PROJECT));
+        settings =
+                prepare(client.configMaps().inNamespace(SystemNames.NAMESPACE).withName(SystemNames.ZONE_CONFIG_MAP));
     }
 
     /** Completes when all objects were seen once. Keeps trying while the API server is away. */
@@ -98,6 +103,11 @@ public final class ZoneCache implements AutoCloseable {
         return roleBindings;
     }
 
+    /** The ConfigMap of the zone's settings alone. */
+    SharedIndexInformer<ConfigMap> settings() {
+        return settings;
+    }
+
     /** Pods labelled as replicas of this application, also those of a deleted one of the same name. */
     List<Pod> podsOfApplication(ObjectKey application) {
         return pods.getIndexer().byIndex(BY_APPLICATION, application.toString());
@@ -119,7 +129,8 @@ public final class ZoneCache implements AutoCloseable {
     }
 
     private List<SharedIndexInformer<? extends HasMetadata>> all() {
-        return List.of(applications, projects, pods, nodes, leases, namespaces, quotas, policies, roleBindings);
+        return List.of(
+                applications, projects, pods, nodes, leases, namespaces, quotas, policies, roleBindings, settings);
     }
 
     private static <T extends HasMetadata> SharedIndexInformer<T> prepare(Informable<T> resources) {

@@ -12,13 +12,17 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import net.statemesh.api.Annotations;
 import net.statemesh.api.SystemNames;
+import net.statemesh.daemon.Daemon;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +39,9 @@ public final class EventRecorder implements AutoCloseable {
     static final int MAX_WAITING = 1000;
     static final int MAX_REMEMBERED = 1000;
     private static final int MAX_MESSAGE_LENGTH = 1024;
+    /** First digit of the codes of answers that will not be better the next time: the namespace is gone, for example. */
+    private static final int CLIENT_ERROR = 4;
+
     private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
 
     private static final SecureRandom UNIQUE = new SecureRandom();
@@ -55,13 +62,20 @@ public final class EventRecorder implements AutoCloseable {
             return size() > MAX_REMEMBERED;
         }
     };
-    private final Thread writer;
+    private final Daemon writer;
+    private @Nullable Event unsent;
 
     public EventRecorder(KubernetesClient client, String actor, Clock clock) {
         this.client = client;
         this.actor = actor;
         this.clock = clock;
-        this.writer = Thread.ofVirtual().name("events").start(this::writeAll);
+        this.writer = Daemon.start("events", Set.of(KubernetesClientException.class), () -> {
+            Event next = unsent == null ? waiting.take() : unsent;
+            unsent = next;
+            write(next);
+            unsent = null;
+            return Duration.ZERO;
+        });
     }
 
     /**
@@ -111,16 +125,6 @@ public final class EventRecorder implements AutoCloseable {
                 .build();
     }
 
-    private void writeAll() {
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                write(waiting.take());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private void write(Event event) {
         Kind kind = new Kind(String.valueOf(event.getInvolvedObject().getUid()), event.getReason(), event.getMessage());
         Written before = written.get(kind);
@@ -131,8 +135,11 @@ public final class EventRecorder implements AutoCloseable {
             } else {
                 written.put(kind, new Written(before.name(), before.count() + 1));
             }
-        } catch (KubernetesClientException | IllegalStateException e) {
-            LOG.debug("event not written: {} {}: {}", event.getReason(), event.getMessage(), e.getMessage());
+        } catch (KubernetesClientException e) {
+            if (e.getCode() / 100 != CLIENT_ERROR) {
+                throw e;
+            }
+            LOG.debug("event refused: {} {}: {}", event.getReason(), event.getMessage(), e.getMessage());
         }
     }
 
@@ -159,6 +166,6 @@ public final class EventRecorder implements AutoCloseable {
     /** Writes what waits no more; whoever closes is about to end the process. */
     @Override
     public void close() {
-        writer.interrupt();
+        writer.close();
     }
 }

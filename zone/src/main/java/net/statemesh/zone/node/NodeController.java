@@ -13,6 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import net.statemesh.api.Reason;
+import net.statemesh.daemon.Daemon;
 import net.statemesh.zone.cache.ChangeHandler;
 import net.statemesh.zone.cache.ZoneCache;
 import net.statemesh.zone.plan.application.NodePresence;
@@ -32,13 +33,14 @@ public final class NodeController implements AutoCloseable {
 
     private final ZoneCache cache;
     private final NodeStatusWriter writer;
+    private final OrphanedPods orphans;
     private final Consumer<String> presenceChanged;
     private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
     private final LeaseWatch leases = new LeaseWatch();
     private final Set<String> lost = ConcurrentHashMap.newKeySet();
     private final Map<String, NodePresence> told = new ConcurrentHashMap<>();
-    private final Thread ticker;
+    private final Daemon ticker;
     private long lastTickNanos;
 
     /**
@@ -48,9 +50,14 @@ public final class NodeController implements AutoCloseable {
      * @param nanoTime monotonic clock
      */
     public NodeController(
-            ZoneCache cache, NodeStatusWriter writer, Consumer<String> presenceChanged, LongSupplier nanoTime) {
+            ZoneCache cache,
+            NodeStatusWriter writer,
+            OrphanedPods orphans,
+            Consumer<String> presenceChanged,
+            LongSupplier nanoTime) {
         this.cache = cache;
         this.writer = writer;
+        this.orphans = orphans;
         this.presenceChanged = presenceChanged;
         this.nanoTime = nanoTime;
         this.lastTickNanos = nanoTime.getAsLong();
@@ -58,7 +65,10 @@ public final class NodeController implements AutoCloseable {
         cache.nodes()
                 .addEventHandler(ChangeHandler.of(
                         node -> tellIfChanged(node.getMetadata().getName()), this::forget));
-        this.ticker = Thread.ofVirtual().name("node-leases").start(this::tickUntilClosed);
+        this.ticker = Daemon.start("node-leases", Set.of(), () -> {
+            tick();
+            return TICK;
+        });
     }
 
     /** What is known of a node. */
@@ -75,18 +85,7 @@ public final class NodeController implements AutoCloseable {
 
     @Override
     public void close() {
-        ticker.interrupt();
-    }
-
-    private void tickUntilClosed() {
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                Thread.sleep(TICK);
-                tick();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        ticker.close();
     }
 
     /** Judges every node once. */
@@ -97,17 +96,23 @@ public final class NodeController implements AutoCloseable {
         boolean anyoneReports = verdicts.containsValue(Verdict.REPORTS);
         for (Node node : nodes) {
             String name = node.getMetadata().getName();
-            switch (verdicts.getOrDefault(name, Verdict.REPORTS)) {
+            switch (verdicts.getOrDefault(name, Verdict.UNDECIDED)) {
+                case UNDECIDED -> {}
                 case REPORTS -> found(node);
                 case SILENT -> silent(node);
-                case LOST -> {
-                    silent(node);
-                    if (anyoneReports && lost.add(name)) {
-                        LOG.warn("lost node={}: silent for {}", name, LeaseWatch.LOST_AFTER);
-                        tellIfChanged(name);
-                    }
-                }
+                case LOST -> lost(node, anyoneReports);
             }
+        }
+        orphans.collect(now);
+    }
+
+    private void lost(Node node, boolean anyoneReports) {
+        silent(node);
+        String name = node.getMetadata().getName();
+        if (anyoneReports && !lost.contains(name) && isSilentForTheApi(node)) {
+            lost.add(name);
+            LOG.warn("lost node={}: silent for {}", name, LeaseWatch.LOST_AFTER);
+            tellIfChanged(name);
         }
     }
 
@@ -128,19 +133,22 @@ public final class NodeController implements AutoCloseable {
         }
     }
 
-    /** Asks the API server itself before it calls a node silent: the watch may be what is late. */
     private void silent(Node node) {
-        if (!hasReady(node, "True", "")) {
-            return;
+        if (hasReady(node, "True", "") && isSilentForTheApi(node)) {
+            writer.markUnknown(node);
         }
-        switch (writer.readLease(node.getMetadata().getName())) {
-            case NodeStatusWriter.Read.Unreachable() -> startAnew();
-            case NodeStatusWriter.Read.Renewal(String time) -> {
-                if (!renewed(node.getMetadata().getName(), time)) {
-                    writer.markUnknown(node);
-                }
+    }
+
+    /** Asks the API server itself: the watch may be what is late. */
+    private boolean isSilentForTheApi(Node node) {
+        return switch (writer.readLease(node.getMetadata().getName())) {
+            case NodeStatusWriter.Read.Unreachable() -> {
+                startAnew();
+                yield false;
             }
-        }
+            case NodeStatusWriter.Read.Renewal(String time) ->
+                !renewed(node.getMetadata().getName(), time);
+        };
     }
 
     /** Takes the master's own mark back; an agent that only writes changes would not. */
@@ -171,7 +179,8 @@ public final class NodeController implements AutoCloseable {
         try {
             long now = nanoTime.getAsLong();
             leases.observe(node, time, now);
-            return leases.judge(node, now) == Verdict.REPORTS;
+            Verdict verdict = leases.judge(node, now);
+            return verdict == Verdict.REPORTS || verdict == Verdict.UNDECIDED;
         } finally {
             lock.unlock();
         }

@@ -36,7 +36,11 @@ final class ProjectRemoval {
                 .forEach(application -> client.resource(application).delete());
         List<Pod> left = pods.ofProject(project);
         if (!applications.isEmpty() || !left.isEmpty()) {
-            return "ending " + applications.size() + " applications with " + left.size() + " replicas";
+            left.stream()
+                    .filter(ProjectRemoval::isPresent)
+                    .filter(ProjectRemoval::isNobodys)
+                    .forEach(pod -> client.resource(pod).delete());
+            return "ending " + applications.size() + " applications and " + left.size() + " pods";
         }
         if (project.equals(SystemNames.DEFAULT_PROJECT)) {
             return removeWalls(project);
@@ -65,6 +69,11 @@ final class ProjectRemoval {
         if (present != null) {
             client.resource(present).delete();
         }
+    }
+
+    /** Pods of applications end with these, in the order in which they should. */
+    private static boolean isNobodys(Pod pod) {
+        return pod.getMetadata().getOwnerReferences().isEmpty();
     }
 
     private static boolean isPresent(HasMetadata object) {

@@ -13,18 +13,14 @@ import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import net.statemesh.daemon.Backoff;
 
 /**
  * Keys that need a look. A key waits at most once however often it is added, is never handed to two workers at a time, and comes again
  * when it was added while a worker had it. Bounded by the number of keys, which are names of objects.
  */
 public final class WorkQueue<K> {
-    /** First pause after a failure; doubles with each. */
-    static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-    /** Longest pause after failures. */
-    static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-
-    private static final int MAX_DOUBLINGS = 20;
+    static final Backoff BACKOFF = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(30));
 
     private record Due<K>(long nanos, K key) {}
 
@@ -62,7 +58,7 @@ public final class WorkQueue<K> {
     public void addFailed(K key) {
         locked(() -> {
             int count = failures.merge(key, 1, Integer::sum);
-            schedule(key, nanoTime.getAsLong() + pause(count).toNanos());
+            schedule(key, nanoTime.getAsLong() + BACKOFF.after(count).toNanos());
         });
     }
 
@@ -107,11 +103,6 @@ public final class WorkQueue<K> {
 
     public void close() {
         locked(() -> closed = true);
-    }
-
-    static Duration pause(int failuresInARow) {
-        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failuresInARow - 1, MAX_DOUBLINGS));
-        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
 
     private void locked(Runnable change) {

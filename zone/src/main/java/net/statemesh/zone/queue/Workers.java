@@ -57,7 +57,7 @@ public final class Workers<K> implements AutoCloseable {
             queue.forget(key);
         } catch (KubernetesClientException e) {
             retry(key, e, SOMEBODY_WAS_FASTER.contains(e.getCode()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             retry(key, e, false);
         } finally {
             queue.done(key);
@@ -65,7 +65,7 @@ public final class Workers<K> implements AutoCloseable {
     }
 
     /** A conflict, or an object that is gone, only means that somebody else was faster: look again. */
-    private void retry(K key, RuntimeException e, boolean expected) {
+    private void retry(K key, Throwable e, boolean expected) {
         if (!expected) {
             LOG.warn("{} key={} failed, will be tried again: {}", name, key, e.toString());
         }

@@ -14,6 +14,7 @@ public record Filter(String name, BiFunction<PodRequest, NodeState, Optional<Ref
     /** Every filter of the zone. */
     public static final List<Filter> ALL = List.of(
             new Filter("NodeReady", NodeFilters::ready),
+            new Filter("Pressure", NodeFilters::withoutPressure),
             new Filter("Cordon", NodeFilters::notCordoned),
             new Filter("Taints", NodeFilters::tolerated),
             new Filter("Cpu", ResourceFilters::cpu),

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Toleration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Is the node there, and does it take pods at all? */
@@ -16,6 +17,14 @@ final class NodeFilters {
 
     static Optional<Refusal> ready(PodRequest pod, NodeState node) {
         return node.ready() ? Optional.empty() : Optional.of(Refusal.of("NodeReady", "not ready"));
+    }
+
+    static Optional<Refusal> withoutPressure(PodRequest pod, NodeState node) {
+        return node.pressures().isEmpty()
+                ? Optional.empty()
+                : Optional.of(Refusal.of(
+                        "Pressure",
+                        "short of " + node.pressures().stream().sorted().collect(Collectors.joining(" and "))));
     }
 
     static Optional<Refusal> notCordoned(PodRequest pod, NodeState node) {

@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * get the same room, until it is gone or has ended. Not safe for use by several threads.
  */
 public final class NodeLedger {
+    /** Conditions of a node that ask for no more pods, and what they mean. */
+    private static final Map<String, String> PRESSURES =
+            Map.of("MemoryPressure", "memory", "DiskPressure", "disk", "PIDPressure", "process ids");
+
     private record Placement(String node, String application, Resources resources) {}
 
     private static final class Account {
@@ -117,6 +121,7 @@ public final class NodeLedger {
                 name,
                 Objects.requireNonNullElse(node.getMetadata().getLabels(), Map.of()),
                 isReady(node),
+                pressures(node),
                 node.getSpec() != null && Boolean.TRUE.equals(node.getSpec().getUnschedulable()),
                 annotations.getOrDefault(Annotations.CORDONED_BY, ""),
                 node.getSpec() == null ? List.of() : node.getSpec().getTaints(),
@@ -129,6 +134,16 @@ public final class NodeLedger {
     private static boolean isFinished(Pod pod) {
         String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
         return "Failed".equals(phase) || "Succeeded".equals(phase);
+    }
+
+    private static Set<String> pressures(Node node) {
+        return node.getStatus() == null
+                ? Set.of()
+                : node.getStatus().getConditions().stream()
+                        .filter(condition -> "True".equals(condition.getStatus()))
+                        .map(condition -> PRESSURES.get(condition.getType()))
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
     private static boolean isReady(Node node) {

@@ -9,6 +9,7 @@ import java.util.Set;
 /**
  * A node as the scheduler sees it.
  *
+ * @param pressures what the node is short of, for people: {@code memory}, {@code disk}, {@code process ids}
  * @param cordonedBy who cordoned it, for people; empty when nobody is known
  * @param replicas replicas per application
  */
@@ -16,6 +17,7 @@ public record NodeState(
         String name,
         Map<String, String> labels,
         boolean ready,
+        Set<String> pressures,
         boolean cordoned,
         String cordonedBy,
         List<Taint> taints,

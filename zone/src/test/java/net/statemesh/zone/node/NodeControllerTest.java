@@ -13,7 +13,9 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import net.statemesh.api.Reason;
 import net.statemesh.zone.TestZone;
 import net.statemesh.zone.cache.ZoneCache;
@@ -46,8 +48,16 @@ class NodeControllerTest {
         cache = new ZoneCache(zone.admin());
         cache.start().join();
         events = new EventRecorder(zone.admin(), "master", Clock.systemUTC());
-        controller = new NodeController(
-                cache, new NodeStatusWriter(zone.admin(), events, Clock.systemUTC()), told::add, nanos::get);
+        controller = newController(nanos::get);
+    }
+
+    private NodeController newController(LongSupplier time) {
+        return new NodeController(
+                cache,
+                new NodeStatusWriter(zone.admin(), events, Clock.systemUTC()),
+                new OrphanedPods(zone.admin(), cache, events),
+                told::add,
+                time);
     }
 
     @AfterEach
@@ -88,6 +98,35 @@ class NodeControllerTest {
         controller.tick();
         assertThat(controller.presence("quiet")).isEqualTo(NodePresence.PRESENT);
         assertThat(ready("quiet").getStatus()).isEqualTo("True");
+    }
+
+    @Test
+    void restartedMasterBelievesNoNodeBeforeItHasSeenARenewal() {
+        pass(LeaseWatch.SILENT_AFTER);
+        await().until(() -> ready("quiet").getStatus().equals("Unknown"));
+        controller.close();
+        controller = newController(nanos::get);
+        await().until(() -> controller.presence("quiet") == NodePresence.SILENT);
+        controller.tick();
+        assertThat(ready("quiet").getStatus()).isEqualTo("Unknown");
+        assertThat(ready("quiet").getReason()).isEqualTo(Reason.NODE_SILENT);
+        renewAndWait("quiet");
+        controller.tick();
+        await().until(() -> ready("quiet").getStatus().equals("True"));
+    }
+
+    @Test
+    void silenceIsJudgedAgainAfterATurnThatFailed() {
+        controller.close();
+        AtomicInteger turns = new AtomicInteger();
+        controller = newController(() -> {
+            boolean judging = Thread.currentThread().getName().equals("node-leases");
+            if (judging && turns.incrementAndGet() <= 2) {
+                throw new IllegalStateException("client is closed");
+            }
+            return nanos.get();
+        });
+        await().until(() -> turns.get() > 2);
     }
 
     @Test

@@ -49,21 +49,14 @@ class WorkQueueTest {
     }
 
     @Test
-    void pauseDoublesUpToTheLongest() {
-        assertThat(WorkQueue.pause(1)).isEqualTo(WorkQueue.FIRST_PAUSE);
-        assertThat(WorkQueue.pause(2)).isEqualTo(WorkQueue.FIRST_PAUSE.multipliedBy(2));
-        assertThat(WorkQueue.pause(1000)).isEqualTo(WorkQueue.LONGEST_PAUSE);
-    }
-
-    @Test
     void failedKeyComesAfterItsPauseAndSuccessForgetsFailures() throws InterruptedException {
         queue.addFailed("a");
-        advance(WorkQueue.FIRST_PAUSE);
+        advance(WorkQueue.BACKOFF.first());
         assertThat(queue.take()).contains("a");
         queue.forget("a");
         queue.done("a");
         queue.addFailed("a");
-        advance(WorkQueue.FIRST_PAUSE);
+        advance(WorkQueue.BACKOFF.first());
         assertThat(queue.take()).contains("a");
     }
 

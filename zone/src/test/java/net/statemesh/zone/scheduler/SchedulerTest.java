@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Toleration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -39,12 +40,13 @@ class SchedulerTest {
                 node("node-1").cordonedBy("alice").build(),
                 node("node-2").notReady().build(),
                 node("node-3").taint("gpu", "NoSchedule").build(),
-                node("node-4").build());
+                node("node-4").build(),
+                node("node-5").shortOf("memory").shortOf("disk").build());
         Decision decision = scheduler.decide(pod().build(), nodes);
         assertThat(decision.node()).contains("node-4");
         assertThat(decision.summary())
-                .isEqualTo(
-                        "1 of 4 nodes fit; chose node-4: 1 is cordoned by alice, 1 is not ready, 1 is tainted gpu:NoSchedule");
+                .isEqualTo("1 of 5 nodes fit; chose node-4: 1 is cordoned by alice, 1 is not ready,"
+                        + " 1 is short of disk and memory, 1 is tainted gpu:NoSchedule");
     }
 
     @Test
@@ -224,6 +226,7 @@ class SchedulerTest {
     }
 
     private static final class NodeFixture {
+        private final Set<String> pressures = new HashSet<>();
         private final String name;
         private final Map<String, String> labels = new HashMap<>();
         private final Map<String, Integer> replicas = new HashMap<>();
@@ -261,6 +264,11 @@ class SchedulerTest {
             return this;
         }
 
+        NodeFixture shortOf(String what) {
+            pressures.add(what);
+            return this;
+        }
+
         NodeFixture replicas(String application, int count) {
             replicas.put(application, count);
             return this;
@@ -271,6 +279,7 @@ class SchedulerTest {
                     name,
                     Map.copyOf(labels),
                     ready,
+                    Set.copyOf(pressures),
                     cordonedBy != null,
                     cordonedBy == null ? "" : cordonedBy,
                     List.copyOf(taints),

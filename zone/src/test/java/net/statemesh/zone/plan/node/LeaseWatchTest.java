@@ -23,8 +23,8 @@ class LeaseWatchTest {
 
     @Test
     void aNodeThatWasNeverSeenGetsAFullPeriod() {
-        assertThat(watch.judge("node-1", seconds(1000))).isEqualTo(Verdict.REPORTS);
-        assertThat(watch.judge("node-1", seconds(1039))).isEqualTo(Verdict.REPORTS);
+        assertThat(watch.judge("node-1", seconds(1000))).isEqualTo(Verdict.UNDECIDED);
+        assertThat(watch.judge("node-1", seconds(1039))).isEqualTo(Verdict.UNDECIDED);
         assertThat(watch.judge("node-1", seconds(1040))).isEqualTo(Verdict.SILENT);
     }
 
@@ -32,8 +32,19 @@ class LeaseWatchTest {
     void afterTheMasterWasAwayEveryNodeStartsAnew() {
         watch.observe("node-1", "a", seconds(0));
         watch.startAnew(seconds(500));
-        assertThat(watch.judge("node-1", seconds(539))).isEqualTo(Verdict.REPORTS);
+        assertThat(watch.judge("node-1", seconds(539))).isEqualTo(Verdict.UNDECIDED);
         assertThat(watch.judge("node-1", seconds(540))).isEqualTo(Verdict.SILENT);
+    }
+
+    @Test
+    void nodeReportsOnlyWhenARenewalWasSeenToChange() {
+        watch.judge("node-1", seconds(0));
+        watch.observe("node-1", "of an hour ago", seconds(1));
+        assertThat(watch.judge("node-1", seconds(2))).isEqualTo(Verdict.UNDECIDED);
+        watch.observe("node-1", "new", seconds(3));
+        assertThat(watch.judge("node-1", seconds(4))).isEqualTo(Verdict.REPORTS);
+        watch.startAnew(seconds(5));
+        assertThat(watch.judge("node-1", seconds(6))).isEqualTo(Verdict.UNDECIDED);
     }
 
     @Test
