@@ -7,15 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.ServerChannel;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslProvider;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -31,6 +23,7 @@ import net.statemesh.ingress.admin.AdminServer;
 import net.statemesh.ingress.proxy.AccessLog;
 import net.statemesh.ingress.proxy.ConnectionLimits;
 import net.statemesh.ingress.proxy.FrontInitializer;
+import net.statemesh.ingress.proxy.ReplicaStates;
 import net.statemesh.ingress.proxy.RouterLoop;
 import net.statemesh.ingress.route.KubernetesRoutes;
 import net.statemesh.ingress.route.LiveRoutes;
@@ -62,7 +55,7 @@ public final class Router implements AutoCloseable {
     private final Listeners listeners;
     private final List<InetSocketAddress> httpsAddresses = new ArrayList<>();
     private final List<InetSocketAddress> httpAddresses = new ArrayList<>();
-    private final long startMillis;
+    private final long startNanos;
     private @Nullable KubernetesClient client;
     private @Nullable KubernetesRoutes watch;
     private @Nullable AdminServer admin;
@@ -70,24 +63,22 @@ public final class Router implements AutoCloseable {
 
     private Router(RouterConfig config, RouterEnvironment environment) {
         this.environment = environment;
-        startMillis = environment.clock().millis();
+        startNanos = environment.nanoTime().getAsLong();
         store = new RouteStore(config.stateDirectory().resolve("routes.json"), routes);
         accessLog = new AccessLog(config.accessLog(), config.limits().accessLogBytes(), environment.clock());
-        boolean epoll = Epoll.isAvailable();
-        group = new MultiThreadIoEventLoopGroup(
-                config.loopCount(), epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
-        Class<? extends SocketChannel> backType = epoll ? EpollSocketChannel.class : NioSocketChannel.class;
-        Class<? extends ServerChannel> frontType =
-                epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+        Natives natives = environment.natives();
+        group = new MultiThreadIoEventLoopGroup(config.loopCount(), natives.io());
+        ReplicaStates replicas = new ReplicaStates();
         for (EventExecutor executor : group) {
             EventLoop loop = (EventLoop) executor;
             loops.put(
                     loop,
                     new RouterLoop(
                             loop,
-                            backType,
+                            natives.backType(),
                             config.limits(),
                             routes,
+                            replicas,
                             accessLog,
                             environment.random().nextLong()));
         }
@@ -99,7 +90,7 @@ public final class Router implements AutoCloseable {
                 new ArrayBlockingQueue<>(MAX_WAITING_HANDSHAKES),
                 Thread.ofPlatform().daemon().name("handshake-", 0).factory());
         slowWork.allowCoreThreadTimeOut(true);
-        listeners = new Listeners(group, frontType);
+        listeners = new Listeners(group, natives.frontType());
         routes.onEnded(ended -> loops.values().forEach(loop -> loop.eventLoop().execute(() -> loop.end(ended))));
     }
 
@@ -125,7 +116,13 @@ public final class Router implements AutoCloseable {
         int maxCertificates = config.limits().maxCertificates();
         HostCertificates certificates = new HostCertificates(
                 authority, config.stateDirectory().resolve("certificates"), maxCertificates, environment.clock());
-        SniContexts contexts = new SniContexts(certificates, routes, slowWork, maxCertificates, environment.clock());
+        SniContexts contexts = new SniContexts(
+                certificates,
+                routes,
+                environment.natives().boringSsl() ? SslProvider.OPENSSL : SslProvider.JDK,
+                slowWork,
+                maxCertificates,
+                environment.clock());
         store.restore();
         ConnectionLimits limits = ConnectionLimits.of(config.limits());
         for (String address : config.httpsListen()) {
@@ -147,14 +144,23 @@ public final class Router implements AutoCloseable {
         String adminListen = config.adminListen() == null ? "127.0.0.1:0" : config.adminListen();
         admin = AdminServer.start(ListenAddress.parse(adminListen), routes, watch, List.copyOf(loops.values()));
         if (environment.sweepsItself()) {
-            sweeping = group.next().scheduleAtFixedRate(this::sweep, 1, 1, TimeUnit.SECONDS);
+            sweeping = group.next().scheduleAtFixedRate(this::sweepSafely, 1, 1, TimeUnit.SECONDS);
         }
         LOG.info("event=router-started https={} http={} admin={}", httpsAddresses, httpAddresses, admin.address());
     }
 
+    /** The scheduler would drop a task that throws, and with it every timeout. */
+    private void sweepSafely() {
+        try {
+            sweep();
+        } catch (RuntimeException e) {
+            LOG.error("event=sweep-failed", e);
+        }
+    }
+
     /** Looks at every deadline and writes what has changed; once a second. */
     void sweep() {
-        int tick = (int) ((environment.clock().millis() - startMillis) / 1000);
+        int tick = (int) TimeUnit.NANOSECONDS.toSeconds(environment.nanoTime().getAsLong() - startNanos);
         loops.values().forEach(loop -> loop.eventLoop().execute(() -> loop.sweep(tick)));
         if (store.isStale() && slowWork.getQueue().isEmpty()) {
             slowWork.execute(store::save);

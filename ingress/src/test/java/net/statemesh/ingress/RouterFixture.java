@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import net.statemesh.api.ZoneSettings;
@@ -20,12 +21,14 @@ import net.statemesh.ingress.route.Endpoint;
 /** A router on loopback whose routes and time a test controls; everything else is real. */
 final class RouterFixture implements AutoCloseable {
     static final ZoneSettings ZONE = new ZoneSettings("local-1", "statemesh.localhost", 8443, 8080, "");
+    static final int LOOPS = 2;
     static final String SHOP = "shop-abcde.local-1.statemesh.localhost";
 
     final ManualClock clock = new ManualClock();
     final CertificateAuthority authority;
     final RouterConfig config;
     private final boolean watches;
+    private final Natives natives;
     private final List<AutoCloseable> resources = new ArrayList<>();
     private Router router;
 
@@ -34,16 +37,21 @@ final class RouterFixture implements AutoCloseable {
     }
 
     RouterFixture(Path folder, Limits limits) {
-        this(folder, limits, folder.resolve("no-kubeconfig"), false);
+        this(folder, limits, Natives.found());
+    }
+
+    RouterFixture(Path folder, Limits limits, Natives natives) {
+        this(folder, limits, folder.resolve("no-kubeconfig"), false, natives);
         router.routes().apply(ZONE, List.of(), List.of());
     }
 
     /** A router whose routes come from a real API. */
     static RouterFixture watching(Path folder, Path kubeconfig) {
-        return new RouterFixture(folder, Limits.DEFAULTS, kubeconfig, true);
+        return new RouterFixture(folder, Limits.DEFAULTS, kubeconfig, true, Natives.found());
     }
 
-    private RouterFixture(Path folder, Limits limits, Path kubeconfig, boolean watches) {
+    private RouterFixture(Path folder, Limits limits, Path kubeconfig, boolean watches, Natives natives) {
+        this.natives = natives;
         this.watches = watches;
         Path certificate = folder.resolve("ca.crt");
         Path key = folder.resolve("ca.key");
@@ -64,13 +72,21 @@ final class RouterFixture implements AutoCloseable {
                 key,
                 folder.resolve("state"),
                 folder.resolve("access.log"),
-                2,
+                LOOPS,
                 limits);
         start();
     }
 
     private void start() {
-        router = Router.start(config, new RouterEnvironment(clock, new SecureRandom(), false, watches));
+        router = Router.start(
+                config,
+                new RouterEnvironment(
+                        clock,
+                        () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()),
+                        new SecureRandom(),
+                        false,
+                        watches,
+                        natives));
     }
 
     void restart(Runnable whileItIsDown) {

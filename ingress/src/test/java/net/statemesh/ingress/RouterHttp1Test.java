@@ -2,15 +2,9 @@
 package net.statemesh.ingress;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import net.statemesh.ingress.route.Balancing;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -218,73 +212,6 @@ class RouterHttp1Test {
     }
 
     @Test
-    void portThatNobodyListensOnIsNamed() throws IOException {
-        int port = unusedPort();
-        fixture.route(port);
-
-        RawClient.Answer answer = fixture.connect().get("/").read();
-
-        assertThat(answer.status()).isEqualTo(502);
-        assertThat(answer.body()).contains("nobody listens on its port " + port);
-    }
-
-    @Test
-    void replicaThatCannotBeReachedIsPassedOver() throws IOException {
-        Backend backend = fixture.backend(Backend.answering("alive"));
-        fixture.route(unusedPort(), unusedPort(), backend.port());
-        RawClient client = fixture.connect();
-
-        for (int i = 0; i < 6; i++) {
-            assertThat(client.get("/").read().body()).isEqualTo("alive");
-        }
-    }
-
-    @Test
-    void replicasTakeTurns() {
-        fixture.route(
-                fixture.backend(Backend.answering("a")).port(),
-                fixture.backend(Backend.answering("b")).port(),
-                fixture.backend(Backend.answering("c")).port());
-        RawClient client = fixture.connect();
-        StringBuilder order = new StringBuilder();
-
-        for (int i = 0; i < 6; i++) {
-            order.append(client.get("/").read().body());
-        }
-
-        assertThat(order).hasToString("abcabc");
-    }
-
-    @Test
-    void leastRequestsAvoidsTheBusyReplica() {
-        CountDownLatch release = new CountDownLatch(1);
-        Backend busy = fixture.backend(connection -> {
-            connection.readHead();
-            awaitQuietly(release);
-            connection.write("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nslow");
-        });
-        Backend free = fixture.backend(Backend.answering("free"));
-        fixture.route("shop", Balancing.LEAST_REQUESTS, busy.port(), free.port());
-        Set<String> answers = new HashSet<>();
-        // both loops must know the busy one: hold it on as many connections as there are loops
-        RawClient first = fixture.connect().get("/");
-        RawClient second = fixture.connect().get("/");
-        await().until(() -> busy.requests.get() >= 1);
-
-        RawClient sameLoop = fixture.connect();
-        for (int i = 0; i < 4; i++) {
-            RawClient client = i % 2 == 0 ? sameLoop : fixture.connect();
-            if (busy.requests.get() == 2 || i % 2 == 0) {
-                answers.add(client.get("/").read().body());
-            }
-        }
-        release.countDown();
-
-        assertThat(answers).containsExactly("free");
-        assertThat(Set.of(first.read().body(), second.read().body())).isSubsetOf("slow", "free");
-    }
-
-    @Test
     void connectionThatTheReplicaClosedMeanwhileIsReplaced() {
         Backend backend = fixture.backend(connection -> {
             connection.readHead();
@@ -374,19 +301,5 @@ class RouterHttp1Test {
         assertThat(flood.read().status()).isEqualTo(431);
         assertThat(large.read().status()).isEqualTo(431);
         assertThat(target.read().status()).isEqualTo(414);
-    }
-
-    private static int unusedPort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0)) {
-            return probe.getLocalPort();
-        }
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

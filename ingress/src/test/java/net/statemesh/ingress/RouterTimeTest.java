@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import net.statemesh.ingress.route.ApplicationRoutes;
 import net.statemesh.ingress.route.Balancing;
 import net.statemesh.ingress.route.Endpoint;
@@ -102,6 +104,50 @@ class RouterTimeTest {
         assertThat(client.get("/").socket.isClosed())
                 .as("the client's connection lives on")
                 .isFalse();
+    }
+
+    @Test
+    void replicaThatNeverReadsIsATimeoutAndComesLastForAWhile() throws Exception {
+        int responseSeconds = 10;
+        fixture.close();
+        fixture = new RouterFixture(
+                folder, new Limits(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, responseSeconds, 0, 0, 0, 0, 0, 0, 0));
+        CountDownLatch end = new CountDownLatch(1);
+        Backend frozen = fixture.backend(connection -> {
+            connection.readHead();
+            awaitQuietly(end);
+        });
+        Backend healthy = fixture.backend(Backend.answering("healthy"));
+        fixture.route(frozen.port(), healthy.port());
+        RawClient client = fixture.connect()
+                .send("POST / HTTP/1.1\r\nHost: " + RouterFixture.SHOP + "\r\nContent-Length: 1000000000\r\n\r\n");
+        AtomicBoolean writing = new AtomicBoolean(true);
+        Thread upload = Thread.ofVirtual().start(() -> {
+            byte[] block = new byte[64 << 10];
+            try {
+                while (writing.get()) {
+                    client.socket.getOutputStream().write(block);
+                }
+            } catch (java.io.IOException closed) {
+                writing.set(false);
+            }
+        });
+        CompletableFuture<RawClient.Answer> answer = CompletableFuture.supplyAsync(client::read);
+
+        // a second at a time: the replica is avoided for some seconds only
+        await().pollInterval(Duration.ofMillis(200)).atMost(Duration.ofSeconds(60)).until(() -> {
+            fixture.pass(1);
+            return answer.isDone();
+        });
+        writing.set(false);
+
+        assertThat(answer.join().status()).isEqualTo(504);
+        for (int i = 0; i < 4; i++) {
+            assertThat(fixture.connect().get("/").read().body()).isEqualTo("healthy");
+        }
+        end.countDown();
+        client.close();
+        upload.join();
     }
 
     @Test

@@ -6,7 +6,6 @@ public final class RequestHead extends MessageHead {
     private static final long HTTP_1_1 = ControlScan.word(Ascii.bytes("HTTP/1.1"), 0);
     private static final long HTTP_1_0 = ControlScan.word(Ascii.bytes("HTTP/1.0"), 0);
     private static final int MAX_METHOD_BYTES = 32;
-    private static final byte[] CONTINUE = Ascii.bytes("100-continue");
     private static final byte[] WEBSOCKET = Ascii.bytes("websocket");
 
     private int start;
@@ -17,7 +16,6 @@ public final class RequestHead extends MessageHead {
     private int hostEnd;
     private int authorityEnd;
     private int requestLineEnd;
-    private boolean expectsContinue;
     private boolean upgrade;
     private int accept;
     private int requestId;
@@ -135,7 +133,6 @@ public final class RequestHead extends MessageHead {
     }
 
     private boolean readFields() {
-        expectsContinue = false;
         upgrade = false;
         accept = -1;
         requestId = -1;
@@ -149,8 +146,6 @@ public final class RequestHead extends MessageHead {
                 if (!isAbsolute() && !readAuthority(valueStart(field), valueEnd(field))) {
                     return false;
                 }
-            } else if (name == FieldName.EXPECT) {
-                expectsContinue |= !http10 && valueIs(field, CONTINUE);
             } else if (name == FieldName.UPGRADE) {
                 websocket |= valueIs(field, WEBSOCKET);
             } else if (name == FieldName.ACCEPT) {
@@ -234,10 +229,6 @@ public final class RequestHead extends MessageHead {
     /** A WebSocket handshake; other upgrades are not passed on. */
     public boolean isUpgrade() {
         return upgrade;
-    }
-
-    public boolean expectsContinue() {
-        return expectsContinue;
     }
 
     public int start() {

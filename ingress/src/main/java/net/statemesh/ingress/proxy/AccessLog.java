@@ -8,9 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +27,11 @@ import org.slf4j.LoggerFactory;
 public final class AccessLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
     private static final int MAX_QUEUED_BLOCKS = 256;
+    private static final long CLOSE_SECONDS = 5;
+    /** It names who asked for what. */
+    private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----"));
+
     private static final byte[] END = new byte[0];
 
     private final @Nullable Path file;
@@ -53,39 +63,69 @@ public final class AccessLog implements AutoCloseable {
     }
 
     private void write(Path target) {
+        Output output = new Output(target);
         try {
-            FileChannel channel = open(target);
-            try {
-                for (byte[] lines = queue.take(); lines.length > 0; lines = queue.take()) {
-                    if (channel.size() + lines.length > maxBytes && channel.size() > 0) {
-                        channel.close();
-                        Files.move(
-                                target,
-                                target.resolveSibling(target.getFileName() + ".1"),
-                                StandardCopyOption.REPLACE_EXISTING);
-                        channel = open(target);
-                    }
-                    writeFully(channel, lines, target);
-                }
-            } finally {
-                channel.close();
+            for (byte[] lines = queue.take(); lines.length > 0; lines = queue.take()) {
+                output.append(lines);
             }
-        } catch (IOException e) {
-            LOG.error("event=access-log-stopped file={} cause=\"{}\"", target, e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            output.release();
         }
     }
 
-    private static void writeFully(FileChannel channel, byte[] lines, Path target) {
-        ByteBuffer bytes = ByteBuffer.wrap(lines);
-        try {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
+    /** The open file. Lines that cannot be written are lost; with the next ones the file is opened anew. */
+    private final class Output {
+        private final Path target;
+        private @Nullable FileChannel channel;
+        private String trouble = "";
+
+        Output(Path target) {
+            this.target = target;
+        }
+
+        void append(byte[] lines) {
+            try {
+                ByteBuffer bytes = ByteBuffer.wrap(lines);
+                FileChannel open = withRoomFor(lines.length);
+                while (bytes.hasRemaining()) {
+                    open.write(bytes);
+                }
+                trouble = "";
+            } catch (IOException | RuntimeException e) {
+                if (!trouble.equals(e.toString())) {
+                    LOG.warn("event=access-log-not-written file={} cause=\"{}\"", target, e.toString());
+                }
+                trouble = e.toString();
+                release();
             }
-        } catch (IOException e) {
-            // a full disk may have room again: the next lines are tried
-            LOG.warn("event=access-log-not-written file={} cause=\"{}\"", target, e.toString());
+        }
+
+        private FileChannel withRoomFor(int bytes) throws IOException {
+            FileChannel open = channel == null ? open(target) : channel;
+            channel = open;
+            if (open.size() + bytes > maxBytes && open.size() > 0) {
+                open.close();
+                Files.move(
+                        target,
+                        target.resolveSibling(target.getFileName() + ".1"),
+                        StandardCopyOption.REPLACE_EXISTING);
+                open = open(target);
+                channel = open;
+            }
+            return open;
+        }
+
+        void release() {
+            try {
+                if (channel != null) {
+                    channel.close();
+                }
+            } catch (IOException e) {
+                LOG.debug("event=access-log-not-closed file={}", target, e);
+            }
+            channel = null;
         }
     }
 
@@ -94,7 +134,10 @@ public final class AccessLog implements AutoCloseable {
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        return FileChannel.open(target, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+        return FileChannel.open(
+                target,
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND),
+                PRIVATE);
     }
 
     /** Writes what is queued, then ends. */
@@ -105,7 +148,10 @@ public final class AccessLog implements AutoCloseable {
             return;
         }
         try {
-            queue.put(END);
+            if (!queue.offer(END, CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("event=access-log-not-finished: the disk is too slow");
+                ending.interrupt();
+            }
             ending.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

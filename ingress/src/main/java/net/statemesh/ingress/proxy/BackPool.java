@@ -6,13 +6,12 @@ import io.netty.channel.ChannelFuture;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
+import net.statemesh.ingress.proxy.ReplicaStates.ReplicaState;
 import net.statemesh.ingress.route.Endpoint;
 import org.jspecify.annotations.Nullable;
 
 /** One event loop's connections to one replica, and what it has learnt about it. */
 final class BackPool {
-    private static final int MAX_DOWN_DOUBLINGS = 3;
-
     private final RouterLoop loop;
     private final Endpoint endpoint;
     private final InetSocketAddress address;
@@ -20,15 +19,15 @@ final class BackPool {
     private final ArrayDeque<Http1Back> idle = new ArrayDeque<>();
     private @Nullable H2cPool h2c;
     private int pendingConnects;
+    private ReplicaState state;
     private int inFlight;
-    private int failuresInARow;
-    private int downUntilTick;
     private int endedTick = Integer.MAX_VALUE;
 
     BackPool(RouterLoop loop, Endpoint endpoint) {
         this.loop = loop;
         this.endpoint = endpoint;
         this.address = new InetSocketAddress(InetAddress.ofLiteral(endpoint.address()), endpoint.port());
+        this.state = loop.replicas().of(endpoint);
     }
 
     /** The connection used last, or null. */
@@ -69,8 +68,7 @@ final class BackPool {
         connecting.addListener(done -> {
             pendingConnects--;
             if (done.isSuccess()) {
-                failuresInARow = 0;
-                downUntilTick = 0;
+                state.markUp();
                 exchange.connected(back);
             } else {
                 markDown();
@@ -81,8 +79,13 @@ final class BackPool {
     }
 
     void markDown() {
-        downUntilTick = loop.tick() + (1 << Math.min(failuresInARow, MAX_DOWN_DOUBLINGS));
-        failuresInARow++;
+        state.markDown(loop.tick());
+    }
+
+    /** A request got no answer: others come first for a while, and connections that may hang like that one are not used again. */
+    void unresponsive() {
+        state.markUnresponsive(loop.tick());
+        closeIdle();
     }
 
     /** Connections of HTTP/2, for gRPC. */
@@ -95,12 +98,13 @@ final class BackPool {
 
     /** Whether connecting failed a moment ago: others are tried first. */
     boolean isDown() {
-        return loop.tick() < downUntilTick;
+        return state.isDown(loop.tick());
     }
 
     /** The replica has ended: nothing new, what is in flight may finish within a limit. */
     void end() {
         endedTick = loop.tick();
+        loop.replicas().forget(endpoint, state);
         closeIdle();
         if (h2c != null) {
             h2c.close();
@@ -111,6 +115,12 @@ final class BackPool {
     /** The routes name the replica again: it had not ended. */
     void revive() {
         endedTick = Integer.MAX_VALUE;
+        ReplicaState current = loop.replicas().of(endpoint);
+        if (!current.equals(state)) {
+            state.addInFlight(-inFlight);
+            current.addInFlight(inFlight);
+            state = current;
+        }
     }
 
     void closeIdle() {
@@ -134,14 +144,17 @@ final class BackPool {
 
     void requestStarted() {
         inFlight++;
+        state.addInFlight(1);
     }
 
     void requestEnded() {
         inFlight--;
+        state.addInFlight(-1);
     }
 
-    int inFlight() {
-        return inFlight;
+    /** Requests that the replica has of all event loops. */
+    int inFlightEverywhere() {
+        return state.inFlight();
     }
 
     Endpoint endpoint() {

@@ -35,7 +35,7 @@ final class Balancer {
         if (pool.isDown() != best.isDown()) {
             return best.isDown();
         }
-        return balancing == Balancing.LEAST_REQUESTS && pool.inFlight() < best.inFlight();
+        return balancing == Balancing.LEAST_REQUESTS && pool.inFlightEverywhere() < best.inFlightEverywhere();
     }
 
     private static boolean isAmong(@Nullable BackPool[] tried, int triedCount, BackPool pool) {

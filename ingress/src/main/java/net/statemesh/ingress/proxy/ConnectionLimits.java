@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package net.statemesh.ingress.proxy;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -9,6 +12,8 @@ import net.statemesh.ingress.Limits;
 
 /** Counts client connections, in all of a listener and per client address. */
 public final class ConnectionLimits {
+    private static final int NETWORK_BYTES = 8;
+
     private final Limits limits;
     private final AtomicInteger all = new AtomicInteger();
     private final ConcurrentMap<InetAddress, Integer> byAddress;
@@ -33,15 +38,29 @@ public final class ConnectionLimits {
             all.decrementAndGet();
             return false;
         }
-        if (byAddress.merge(address, 1, Integer::sum) > limits.maxConnectionsPerAddress()) {
+        if (byAddress.merge(network(address), 1, Integer::sum) > limits.maxConnectionsPerAddress()) {
             leave(address);
             return false;
         }
         return true;
     }
 
+    /** Whoever has one IPv6 address has its whole /64 (RFC 6177). */
+    private static InetAddress network(InetAddress address) {
+        if (!(address instanceof Inet6Address)) {
+            return address;
+        }
+        byte[] bytes = address.getAddress();
+        Arrays.fill(bytes, NETWORK_BYTES, bytes.length, (byte) 0);
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("sixteen bytes are an address", e);
+        }
+    }
+
     void leave(InetAddress address) {
         all.decrementAndGet();
-        byAddress.computeIfPresent(address, (any, count) -> count == 1 ? null : count - 1);
+        byAddress.computeIfPresent(network(address), (any, count) -> count == 1 ? null : count - 1);
     }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange {
     private static final int MAX_REPLICAS_TRIED = 3;
+    private static final int NOT_STUCK = -1;
 
     private final RouterLoop loop;
     private final Front front;
@@ -39,6 +40,7 @@ final class Exchange {
     private boolean answered;
     private boolean resent;
     private int waitingSinceTick;
+    private int stuckSinceTick = NOT_STUCK;
 
     Exchange(RouterLoop loop, Front front) {
         this.loop = loop;
@@ -61,6 +63,7 @@ final class Exchange {
         bodySent = false;
         answered = false;
         resent = false;
+        stuckSinceTick = NOT_STUCK;
         next();
     }
 
@@ -136,6 +139,7 @@ final class Exchange {
         waitingSinceTick = loop.tick();
         back.send(data);
         if (!back.isWritable()) {
+            stuckSinceTick = stuckSinceTick == NOT_STUCK ? loop.tick() : stuckSinceTick;
             front.readRequest(false);
         }
     }
@@ -159,6 +163,7 @@ final class Exchange {
     }
 
     void backWritable(boolean writable) {
+        stuckSinceTick = writable ? NOT_STUCK : loop.tick();
         front.readRequest(writable);
     }
 
@@ -277,9 +282,18 @@ final class Exchange {
             if (quietSeconds >= loop.limits().responseIdleSeconds()) {
                 giveUp(Failure.CLOSED_WITHOUT_ANSWER);
             }
-        } else if (requestComplete && quietSeconds >= loop.limits().responseSeconds()) {
+        } else if (isUnanswered(tick, quietSeconds)) {
+            // the next requests go elsewhere first
+            back.pool().unresponsive();
             giveUp(Failure.NO_ANSWER_IN_TIME.with(loop.limits().responseSeconds()));
         }
+    }
+
+    /** The replica has all of the request and says nothing, or takes no more of it. */
+    private boolean isUnanswered(int tick, int quietSeconds) {
+        int limitSeconds = loop.limits().responseSeconds();
+        boolean stuck = stuckSinceTick != NOT_STUCK && tick - stuckSinceTick >= limitSeconds;
+        return stuck || (requestComplete && quietSeconds >= limitSeconds);
     }
 
     private void giveUp(Failure failure) {

@@ -74,8 +74,6 @@ public record Failure(ErrorCode code, int status, String title, String sentence,
             "Send less at once.");
     static final Failure TOO_SLOW = platform(
             "111", 408, "Too slow", "The request did not arrive in time.", "Send it again over a faster connection.");
-    static final Failure STOPPING = platform(
-            "112", 503, "Router is stopping", "This router is about to stop.", "Try again: another one takes over.");
 
     private static Failure platform(String number, int status, String title, String sentence, String next) {
         return new Failure(

@@ -8,6 +8,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import net.statemesh.ingress.Limits;
 import net.statemesh.ingress.http1.ChunkedBody;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A connection of HTTP/1.1 to a replica: in the pool, or at work for one exchange. */
 final class Http1Back extends Swept {
+    /** A machine that acknowledges nothing for so long is gone (tcp(7), TCP_USER_TIMEOUT). */
+    private static final int UNACKNOWLEDGED_MILLIS = 10_000;
+
     private enum State {
         /** In the pool, or not connected yet. */
         IDLE,
@@ -50,12 +55,16 @@ final class Http1Back extends Swept {
     }
 
     static Bootstrap bootstrap(EventLoop eventLoop, Class<? extends Channel> channelType, Limits limits) {
-        return new Bootstrap()
+        Bootstrap bootstrap = new Bootstrap()
                 .group(eventLoop)
                 .channel(channelType)
                 .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, limits.connectMillis());
+        if (EpollSocketChannel.class.isAssignableFrom(channelType)) {
+            bootstrap.option(EpollChannelOption.TCP_USER_TIMEOUT, UNACKNOWLEDGED_MILLIS);
+        }
+        return bootstrap;
     }
 
     /** Sends a request; {@link #flush} comes later. */

@@ -4,9 +4,7 @@ package net.statemesh.ingress.proxy;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import net.statemesh.ingress.http1.ChunkedBody;
 import net.statemesh.ingress.http1.Fields;
-import net.statemesh.ingress.http1.MessageHead;
 import net.statemesh.ingress.http1.Refusal;
 import net.statemesh.ingress.http1.RequestHead;
 import net.statemesh.ingress.http1.ResponseHead;
@@ -19,8 +17,7 @@ final class Http1Front extends Swept implements Front {
     private enum State {
         /** Waiting for a request or in the middle of its head. */
         HEAD,
-        LENGTH,
-        CHUNKS,
+        BODY,
         /** The request is complete; its answer is not. */
         ANSWER,
         TUNNEL,
@@ -33,16 +30,14 @@ final class Http1Front extends Swept implements Front {
     private final RouterLoop loop;
     private final ClientConnection client;
     private final Exchange exchange;
-    private final RequestBodyPace pace = new RequestBodyPace();
+    private final Http1Body body;
     private final Http1Answer answer;
-    private final ChunkedBody chunks = new ChunkedBody();
 
     private @Nullable ByteBuf pending;
     private State state = State.HEAD;
     private boolean processing;
     private boolean headStarted;
     private int scannedBytes;
-    private long remainingBytes;
     private int sinceTick;
     private boolean reading = true;
 
@@ -50,6 +45,7 @@ final class Http1Front extends Swept implements Front {
         this.loop = loop;
         this.client = client;
         this.exchange = new Exchange(loop, this);
+        this.body = new Http1Body(loop.limits());
         this.answer = new Http1Answer(loop, this);
         exchange.record().client(client.address(), "http/1");
     }
@@ -100,8 +96,7 @@ final class Http1Front extends Swept implements Front {
                 }
                 progress = switch (state) {
                     case HEAD -> readHead(pending);
-                    case LENGTH -> readLength(pending);
-                    case CHUNKS -> readChunks(pending);
+                    case BODY -> readBody(pending);
                     case ANSWER -> holdBack();
                     case TUNNEL -> passOn();
                     case LINGER -> drop();
@@ -147,7 +142,8 @@ final class Http1Front extends Swept implements Front {
 
     private void begin(RequestHead head) {
         answer.begin(head);
-        state = bodyState(head);
+        body.begin(head, loop.tick());
+        state = body.isComplete() ? State.ANSWER : State.BODY;
         sinceTick = loop.tick();
         HostRoutes host = loop.routes().table().find(head.bytes(), head.hostStart(), head.hostEnd());
         PathRoute path = host == null ? null : host.find(head.bytes(), head.pathStart(), head.pathEnd());
@@ -163,39 +159,13 @@ final class Http1Front extends Swept implements Front {
         }
     }
 
-    private State bodyState(RequestHead head) {
-        pace.begin(loop.tick());
-        if (head.isChunked()) {
-            chunks.reset();
-            return State.CHUNKS;
-        }
-        remainingBytes = head.contentLength() == MessageHead.NO_LENGTH ? 0 : head.contentLength();
-        return remainingBytes == 0 ? State.ANSWER : State.LENGTH;
-    }
-
-    private boolean readLength(ByteBuf in) {
-        int count = (int) Math.min(remainingBytes, in.readableBytes());
-        remainingBytes -= count;
-        passBody(in, count, remainingBytes == 0);
-        return true;
-    }
-
-    private boolean readChunks(ByteBuf in) {
-        int count = chunks.advance(in, in.readerIndex(), in.writerIndex(), null);
-        if (count < 0) {
-            cutRequest(Failure.of(chunks.refusal()));
+    private boolean readBody(ByteBuf in) {
+        int count = body.next(in);
+        if (count == Http1Body.REFUSED) {
+            cutRequest(body.failure());
             return false;
         }
-        if (pace.bytes() + count > loop.limits().maxRequestBodyBytes()) {
-            cutRequest(Failure.BODY_TOO_LARGE.with(loop.limits().maxRequestBodyBytes()));
-            return false;
-        }
-        passBody(in, count, chunks.isFinished());
-        return true;
-    }
-
-    private void passBody(ByteBuf in, int count, boolean last) {
-        pace.received(count, loop.tick());
+        body.received(count, loop.tick());
         ByteBuf data;
         if (count == in.readableBytes()) {
             data = in;
@@ -203,11 +173,12 @@ final class Http1Front extends Swept implements Front {
         } else {
             data = in.readRetainedSlice(count);
         }
-        if (last) {
+        if (body.isComplete()) {
             state = State.ANSWER;
             exchange.requestEnd();
         }
         exchange.requestBody(data);
+        return true;
     }
 
     /** The next request came before this one's answer: it waits, and so does the client. */
@@ -264,7 +235,7 @@ final class Http1Front extends Swept implements Front {
 
     @Override
     public void refuse(Failure failure, String requestId, boolean json) {
-        if (state == State.LENGTH || state == State.CHUNKS) {
+        if (state == State.BODY) {
             answer.closeAfterwards();
         }
         answer.page(failure, requestId, json);
@@ -382,8 +353,8 @@ final class Http1Front extends Swept implements Front {
                     refuse(Failure.TOO_SLOW, loop.requestIds().next(), false);
                 }
             }
-            case LENGTH, CHUNKS -> {
-                if (pace.isTooSlow(tick, reading, loop.limits())) {
+            case BODY -> {
+                if (body.isTooSlow(tick, reading)) {
                     cutRequest(Failure.TOO_SLOW);
                 } else {
                     exchange.sweep(tick);

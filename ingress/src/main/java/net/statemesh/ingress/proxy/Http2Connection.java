@@ -4,6 +4,7 @@ package net.statemesh.ingress.proxy;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
+import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
@@ -64,6 +65,14 @@ final class Http2Connection extends Swept {
     public void channelRead(ChannelHandlerContext ctx, Object frame) {
         // settings, pings and the like, which the codec has dealt with
         ReferenceCountUtil.release(frame);
+    }
+
+    /** What the codec objects to it answers itself, with GOAWAY and the reason; closing here would come before that. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (Http2CodecUtil.getEmbeddedHttp2Exception(cause) == null) {
+            super.exceptionCaught(ctx, cause);
+        }
     }
 
     @Override

@@ -100,6 +100,9 @@ final class Http2Front extends Swept implements Front {
         PathRoute path = host == null ? null : host.find(head.bytes(), head.pathStart(), head.pathEnd());
         if (host == null || path == null) {
             refuseHere(host == null ? Failure.NO_SUCH_HOST : Failure.NO_SUCH_PATH, head);
+        } else if (requestEnded && head.contentLength() > 0) {
+            // a body that is announced and never comes: the replica would take the next request for it
+            stop(Http2Error.PROTOCOL_ERROR);
         } else if (head.contentLength() > loop.limits().maxRequestBodyBytes()) {
             refuseHere(Failure.BODY_TOO_LARGE.with(loop.limits().maxRequestBodyBytes()), head);
         } else if (GrpcRelay.isGrpc(headers)) {

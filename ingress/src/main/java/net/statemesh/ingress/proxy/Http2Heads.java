@@ -3,6 +3,7 @@ package net.statemesh.ingress.proxy;
 
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.util.AsciiString;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -34,7 +35,7 @@ final class Http2Heads {
         CharSequence method = headers.method();
         CharSequence path = headers.path();
         CharSequence authority = headers.authority() != null ? headers.authority() : headers.get("host");
-        if (method == null || path == null || authority == null) {
+        if (method == null || path == null || authority == null || hasOtherHost(headers, authority)) {
             return MALFORMED;
         }
         writer.text(method)
@@ -65,6 +66,11 @@ final class Http2Heads {
             writer.text("transfer-encoding: chunked\r\n");
         }
         return writer.text("\r\n").length();
+    }
+
+    /** Two names for the server leave open which one counts (RFC 9113, 8.3.1). */
+    private static boolean hasOtherHost(Http2Headers headers, CharSequence authority) {
+        return headers.getAll("host").stream().anyMatch(host -> !AsciiString.contentEqualsIgnoreCase(host, authority));
     }
 
     /** Nothing that could end a line of HTTP/1. */

@@ -27,7 +27,7 @@ final class HttpsFront extends Swept {
         return new SniHandler(contexts) {
             @Override
             protected SslHandler newSslHandler(SslContext context, ByteBufAllocator allocator) {
-                SslHandler handler = SniContexts.usesBoringSsl()
+                SslHandler handler = contexts.usesBoringSsl()
                         ? context.newHandler(allocator)
                         : context.newHandler(allocator, handshakes);
                 // the sweep watches the time

@@ -18,6 +18,7 @@ final class RedirectFront extends Swept {
 
     private final RouterLoop loop;
     private @Nullable ByteBuf pending;
+    private int scannedBytes;
     private int sinceTick;
     private boolean answered;
 
@@ -42,6 +43,12 @@ final class RedirectFront extends Swept {
         pending = pending == null ? in : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), pending, in);
         byte[] scratch = loop.scratch();
         int length = Math.min(pending.readableBytes(), scratch.length);
+        // one byte at a time must not cost a parse each
+        if (scannedBytes > 0 && length < scratch.length && !HeadEnd.isWithin(pending, scannedBytes, length)) {
+            scannedBytes = length;
+            return;
+        }
+        scannedBytes = length;
         pending.getBytes(pending.readerIndex(), scratch, 0, length);
         RequestHead head = loop.requestHead();
         int end = head.parse(scratch, 0, length);

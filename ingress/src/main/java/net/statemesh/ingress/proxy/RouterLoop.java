@@ -23,6 +23,7 @@ public final class RouterLoop {
     private final EventLoop eventLoop;
     private final Limits limits;
     private final Supplier<Routes> routes;
+    private final ReplicaStates replicas;
     private final Bootstrap backBootstrap;
     private final AccessLogBuffer accessLog;
     private final RequestIds requestIds;
@@ -40,11 +41,13 @@ public final class RouterLoop {
             Class<? extends Channel> channelType,
             Limits limits,
             Supplier<Routes> routes,
+            ReplicaStates replicas,
             AccessLog accessLog,
             long seed) {
         this.eventLoop = eventLoop;
         this.limits = limits;
         this.routes = routes;
+        this.replicas = replicas;
         this.backBootstrap = Http1Back.bootstrap(eventLoop, channelType, limits);
         this.accessLog = new AccessLogBuffer(accessLog);
         this.requestIds = new RequestIds(seed);
@@ -114,6 +117,10 @@ public final class RouterLoop {
 
     Routes routes() {
         return routes.get();
+    }
+
+    ReplicaStates replicas() {
+        return replicas;
     }
 
     Bootstrap backBootstrap() {

@@ -6,12 +6,15 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The last handler of a channel, with deadlines that are looked at once a second: cheaper than a timer per request. */
 @SuppressWarnings(
         "FutureReturnValueIgnored") // a write or close that fails ends in channelInactive, where it is dealt with
 abstract class Swept extends ChannelInboundHandlerAdapter {
     private static final int NOT_LISTED = -1;
+    private static final Logger LOG = LoggerFactory.getLogger(Swept.class);
 
     private int slot = NOT_LISTED;
     private @Nullable ChannelHandlerContext context;
@@ -94,8 +97,18 @@ abstract class Swept extends ChannelInboundHandlerAdapter {
             for (int i = size - 1; i >= 0; i--) {
                 Swept member = i < size ? members[i] : null;
                 if (member != null) {
-                    member.sweep(tick);
+                    sweep(member, tick);
                 }
+            }
+        }
+
+        /** One connection that fails is closed, and keeps none of the others from its deadlines. */
+        private static void sweep(Swept member, int tick) {
+            try {
+                member.sweep(tick);
+            } catch (RuntimeException e) {
+                LOG.error("event=sweep-failed handler={}", member.getClass().getSimpleName(), e);
+                member.closeChannel();
             }
         }
 

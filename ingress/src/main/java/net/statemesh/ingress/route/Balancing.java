@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public enum Balancing {
     /** One after another. */
     ROUND_ROBIN,
-    /** To the replica with the fewest requests in flight, as seen by one event loop. */
+    /** To the replica with the fewest requests in flight. */
     LEAST_REQUESTS;
 
     private static final String LEAST_REQUESTS_VALUE = "least-requests";

@@ -7,17 +7,20 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import net.statemesh.api.Labels;
 import net.statemesh.api.SystemNames;
 import net.statemesh.api.ZoneSettings;
 import net.statemesh.api.application.Application;
+import net.statemesh.daemon.Daemon;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,10 +38,9 @@ public final class KubernetesRoutes implements AutoCloseable {
     private final SharedIndexInformer<Application> applications;
     private final SharedIndexInformer<Pod> pods;
     private final SharedIndexInformer<ConfigMap> settings;
-    private final Thread worker;
     private final Set<String> changed = new LinkedHashSet<>();
+    private @Nullable Daemon worker;
     private boolean everythingChanged = true;
-    private boolean closed;
     private volatile boolean synced;
 
     public KubernetesRoutes(KubernetesClient client, LiveRoutes routes) {
@@ -55,7 +57,6 @@ public final class KubernetesRoutes implements AutoCloseable {
                 application.getMetadata().getName())));
         pods.addEventHandler(onChange(KubernetesRoutes::applicationOf));
         settings.addEventHandler(onChange(any -> ""));
-        worker = Thread.ofVirtual().name("routes").unstarted(this::work);
     }
 
     private static String applicationOf(Pod pod) {
@@ -70,7 +71,7 @@ public final class KubernetesRoutes implements AutoCloseable {
             informer.exceptionHandler((started, failure) -> true);
             informer.start().whenComplete((done, failure) -> noteChange(""));
         }
-        worker.start();
+        worker = Daemon.start("routes", Set.of(), this::applyChanges);
     }
 
     private <T extends HasMetadata> ResourceEventHandler<T> onChange(java.util.function.Function<T, String> key) {
@@ -100,27 +101,33 @@ public final class KubernetesRoutes implements AutoCloseable {
         notifyAll();
     }
 
-    private void work() {
+    private Duration applyChanges() throws InterruptedException {
+        Set<String> keys = nextChanges();
+        boolean applied = false;
         try {
-            for (Set<String> keys = nextChanges(); keys != null; keys = nextChanges()) {
-                try {
-                    update(keys);
-                } catch (IllegalArgumentException e) {
-                    LOG.warn("event=settings-not-understood cause=\"{}\"", e.getMessage());
-                }
+            update(keys);
+            applied = true;
+        } finally {
+            if (!applied) {
+                noteChanges(keys);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        }
+        return Duration.ZERO;
+    }
+
+    /** What could not be applied comes again with what changes meanwhile. */
+    private void noteChanges(Set<String> keys) {
+        if (keys.isEmpty()) {
+            noteChange("");
+        } else {
+            keys.forEach(this::noteChange);
         }
     }
 
-    /** Waits for changes; an empty set stands for everything, null for the end. */
-    private synchronized @Nullable Set<String> nextChanges() throws InterruptedException {
-        while (!closed && (changed.isEmpty() || !isComplete())) {
+    /** Waits for changes; an empty set stands for everything. */
+    private synchronized Set<String> nextChanges() throws InterruptedException {
+        while (changed.isEmpty() || !isComplete()) {
             wait();
-        }
-        if (closed) {
-            return null;
         }
         Set<String> keys = everythingChanged ? Set.of() : new HashSet<>(changed);
         changed.clear();
@@ -139,7 +146,14 @@ public final class KubernetesRoutes implements AutoCloseable {
             LOG.warn("event=no-settings configMap={}/{}", SystemNames.NAMESPACE, SystemNames.ZONE_CONFIG_MAP);
             return;
         }
-        ZoneSettings zone = ZoneSettings.from(maps.getFirst());
+        ZoneSettings zone;
+        try {
+            zone = ZoneSettings.from(maps.getFirst());
+        } catch (IllegalArgumentException e) {
+            // the next settings change every route, so nothing is lost by waiting for them
+            LOG.warn("event=settings-not-understood cause=\"{}\"", e.getMessage());
+            return;
+        }
         List<ApplicationRoutes> wanted = new ArrayList<>();
         List<String> removed = new ArrayList<>();
         for (String key : keys.isEmpty() ? everyKey() : keys) {
@@ -147,11 +161,22 @@ public final class KubernetesRoutes implements AutoCloseable {
             if (application == null) {
                 removed.add(key);
             } else {
-                wanted.add(ApplicationRoutes.of(application, pods.getIndexer().byIndex(BY_APPLICATION, key), zone));
+                routesOf(key, application, zone).ifPresent(wanted::add);
             }
         }
         routes.apply(zone, wanted, removed);
         synced = true;
+    }
+
+    /** One application that cannot be understood keeps the routes it has, and is in nobody's way. */
+    private Optional<ApplicationRoutes> routesOf(String key, Application application, ZoneSettings zone) {
+        try {
+            return Optional.of(
+                    ApplicationRoutes.of(application, pods.getIndexer().byIndex(BY_APPLICATION, key), zone));
+        } catch (RuntimeException e) {
+            LOG.error("event=application-not-understood application={}", key, e);
+            return Optional.empty();
+        }
     }
 
     private Collection<String> everyKey() {
@@ -172,9 +197,8 @@ public final class KubernetesRoutes implements AutoCloseable {
 
     @Override
     public void close() {
-        synchronized (this) {
-            closed = true;
-            notifyAll();
+        if (worker != null) {
+            worker.close();
         }
         applications.stop();
         pods.stop();

@@ -4,7 +4,6 @@ package net.statemesh.ingress.tls;
 import io.netty.handler.codec.http2.Http2SecurityUtil;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolNames;
-import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
@@ -49,6 +48,7 @@ public final class SniContexts implements AsyncMapping<String, SslContext> {
 
     private final HostCertificates certificates;
     private final Supplier<Routes> routes;
+    private final SslProvider provider;
     private final Executor executor;
     private final InstantSource clock;
     private final Map<String, HostContext> entries;
@@ -57,11 +57,13 @@ public final class SniContexts implements AsyncMapping<String, SslContext> {
     public SniContexts(
             HostCertificates certificates,
             Supplier<Routes> routes,
+            SslProvider provider,
             Executor executor,
             int maxContexts,
             InstantSource clock) {
         this.certificates = certificates;
         this.routes = routes;
+        this.provider = provider;
         this.executor = executor;
         this.clock = clock;
         this.entries = new LinkedHashMap<>(16, 0.75f, true) {
@@ -149,9 +151,9 @@ public final class SniContexts implements AsyncMapping<String, SslContext> {
         return made;
     }
 
-    private static SslContext context(Identity identity) throws SSLException {
+    private SslContext context(Identity identity) throws SSLException {
         return SslContextBuilder.forServer(identity.key(), identity.chain())
-                .sslProvider(usesBoringSsl() ? SslProvider.OPENSSL : SslProvider.JDK)
+                .sslProvider(provider)
                 .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
                 .protocols("TLSv1.3", "TLSv1.2")
                 .applicationProtocolConfig(ALPN)
@@ -159,7 +161,7 @@ public final class SniContexts implements AsyncMapping<String, SslContext> {
     }
 
     /** Whether handshakes are cheap enough for an event loop; else they run on an executor. */
-    public static boolean usesBoringSsl() {
-        return OpenSsl.isAvailable();
+    public boolean usesBoringSsl() {
+        return provider == SslProvider.OPENSSL;
     }
 }

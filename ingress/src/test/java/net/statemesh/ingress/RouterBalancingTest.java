@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package net.statemesh.ingress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import net.statemesh.ingress.route.Balancing;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which replica gets a request. */
+class RouterBalancingTest {
+    @TempDir
+    private Path folder;
+
+    private RouterFixture fixture;
+
+    @BeforeEach
+    void start() {
+        fixture = new RouterFixture(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        fixture.close();
+    }
+
+    @Test
+    void portThatNobodyListensOnIsNamed() throws IOException {
+        int port = unusedPort();
+        fixture.route(port);
+
+        RawClient.Answer answer = fixture.connect().get("/").read();
+
+        assertThat(answer.status()).isEqualTo(502);
+        assertThat(answer.body()).contains("nobody listens on its port " + port);
+    }
+
+    @Test
+    void replicaThatCannotBeReachedIsPassedOver() throws IOException {
+        Backend backend = fixture.backend(Backend.answering("alive"));
+        fixture.route(unusedPort(), unusedPort(), backend.port());
+        RawClient client = fixture.connect();
+
+        for (int i = 0; i < 6; i++) {
+            assertThat(client.get("/").read().body()).isEqualTo("alive");
+        }
+    }
+
+    @Test
+    void replicasTakeTurns() {
+        fixture.route(
+                fixture.backend(Backend.answering("a")).port(),
+                fixture.backend(Backend.answering("b")).port(),
+                fixture.backend(Backend.answering("c")).port());
+        RawClient client = fixture.connect();
+        StringBuilder order = new StringBuilder();
+
+        for (int i = 0; i < 6; i++) {
+            order.append(client.get("/").read().body());
+        }
+
+        assertThat(order).hasToString("abcabc");
+    }
+
+    @Test
+    void leastRequestsAvoidsTheBusyReplica() {
+        CountDownLatch release = new CountDownLatch(1);
+        Backend busy = fixture.backend(connection -> {
+            connection.readHead();
+            awaitQuietly(release);
+            connection.write("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nslow");
+        });
+        Backend free = fixture.backend(Backend.answering("free"));
+        fixture.route("shop", Balancing.LEAST_REQUESTS, busy.port(), free.port());
+        // one connection is one event loop's matter; its first request goes to the first replica
+        RawClient waiting = fixture.connect().get("/");
+        await().until(() -> busy.requests.get() == 1);
+
+        List<String> answers = new ArrayList<>();
+        for (int i = 0; i < 2 * RouterFixture.LOOPS; i++) {
+            RawClient client = fixture.connect();
+            for (int request = 0; request < 3; request++) {
+                answers.add(client.get("/").read().body());
+            }
+        }
+        release.countDown();
+
+        assertThat(answers).containsOnly("free");
+        assertThat(waiting.read().body()).isEqualTo("slow");
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static int unusedPort() throws IOException {
+        try (ServerSocket probe = new ServerSocket(0)) {
+            return probe.getLocalPort();
+        }
+    }
+}
