@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a user gets wrong before there is a zone: a clear error, the right exit code, nothing half-made. */
 @Tag("acceptance")
 class BadInputTest {
+    private static final int DEFAULT_HTTPS_PORT = 8443;
     /** What `statemesh` itself and a zone need. */
     private static final List<String> PROGRAMS = List.of(
             "env",
@@ -48,6 +49,19 @@ class BadInputTest {
             Shell.Result result = zone.statemesh("up", "--detach", "--https-port", port);
             assertRefused(zone, result, 1, "SM-UP-003");
             assertThat(result.err()).contains("port " + port).contains("pid ").contains("--https-port");
+        }
+    }
+
+    @Test
+    void occupiedDefaultPortIsNamedWithItsHolder() throws IOException {
+        try (TestZone zone = new TestZone();
+                ServerSocket _ = new ServerSocket(DEFAULT_HTTPS_PORT)) {
+            Shell.Result result = zone.statemesh("up", "--detach");
+            assertRefused(zone, result, 1, "SM-UP-003");
+            assertThat(result.err())
+                    .contains("port " + DEFAULT_HTTPS_PORT)
+                    .contains("pid ")
+                    .contains("--https-port");
         }
     }
 
