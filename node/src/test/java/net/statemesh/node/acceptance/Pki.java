@@ -21,16 +21,21 @@ final class Pki {
 
     private Pki() {}
 
-    static void write(Path folder, String nodeAddress) throws IOException {
+    static void write(Path folder, String nodeName, String nodeAddress) throws IOException {
         Files.createDirectories(folder);
         CertificateAuthority ca =
                 CertificateAuthority.create("test", List.of(), VALID, Clock.systemUTC(), new SecureRandom());
         PemFiles.publishCertificates(folder.resolve("ca.crt"), List.of(ca.certificate()));
         AlternativeNames address = new AlternativeNames(List.of(), List.of(InetAddress.getByName(nodeAddress)));
-        ca.issue(new Subject("system:node:test", "system:nodes"), address, Usage.CLIENT_AND_SERVER, VALID)
+        ca.issue(new Subject("system:node:" + nodeName, "system:nodes"), address, Usage.CLIENT_AND_SERVER, VALID)
                 .store(folder.resolve("node.crt"), folder.resolve("node.key"));
         ca.issue(new Subject("statemesh:api-server"), AlternativeNames.NONE, Usage.CLIENT, VALID)
                 .store(folder.resolve("api-server.crt"), folder.resolve("api-server.key"));
+        AlternativeNames loopback = new AlternativeNames(List.of(), List.of(InetAddress.getLoopbackAddress()));
+        ca.issue(new Subject("kube"), loopback, Usage.SERVER, VALID)
+                .store(folder.resolve("server.crt"), folder.resolve("server.key"));
+        ca.issue(new Subject("admin", "system:masters"), AlternativeNames.NONE, Usage.CLIENT, VALID)
+                .store(folder.resolve("admin.crt"), folder.resolve("admin.key"));
         ca.issue(new Subject("somebody"), AlternativeNames.NONE, Usage.CLIENT, VALID)
                 .store(folder.resolve("somebody.crt"), folder.resolve("somebody.key"));
     }

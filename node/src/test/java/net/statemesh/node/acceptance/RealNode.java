@@ -51,7 +51,7 @@ final class RealNode implements AutoCloseable {
         RealNode node = new RealNode("smnode" + ProcessHandle.current().pid(), directory, subnet);
         try {
             node.link();
-            Pki.write(node.pki(), node.hostAddress());
+            Pki.write(node.pki(), node.namespace(), node.hostAddress());
             node.startContainerd();
             node.importImages();
             return node;
