@@ -48,6 +48,11 @@ final class Api implements RequestService {
     }
 
     @Override
+    public void identify(ApiRequest head) {
+        authentication.caller(head);
+    }
+
+    @Override
     public void serve(ApiRequest request, Exchange exchange) {
         try {
             route(request, exchange);
@@ -67,6 +72,7 @@ final class Api implements RequestService {
             return;
         }
         User user = authentication.user(request, authorizer);
+        exchange.clientIsKnown();
         ResourcePath path = ResourcePath.parse(request.path());
         if (path == null) {
             nonResource(request, exchange, user);
@@ -94,9 +100,11 @@ final class Api implements RequestService {
             ApiRequest request, Verb verb, ResourcePath path, @Nullable ResourceType type) {
         Attributes attributes = Attributes.of(verb.word(), path);
         String selector = request.parameter("fieldSelector");
-        return type == null || !path.name().isEmpty() || selector.isEmpty()
-                ? attributes
-                : attributes.named(FieldSelector.parse(selector, type).onlyName());
+        if (type == null || !path.name().isEmpty() || selector.isEmpty()) {
+            return attributes;
+        }
+        FieldSelector fields = FieldSelector.parse(selector, type);
+        return attributes.selecting(fields.onlyName(), fields.only("spec.nodeName"));
     }
 
     private @Nullable ResourceType find(ResourcePath path) {

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import javax.crypto.SecretKey;
 import net.statemesh.kube.embedded.authn.Authentication;
 import net.statemesh.kube.embedded.authn.ClientCertificates;
@@ -39,6 +40,7 @@ import net.statemesh.kube.embedded.proxy.KubeletConnector;
 import net.statemesh.kube.embedded.proxy.PodLogs;
 import net.statemesh.kube.embedded.proxy.PodStreams;
 import net.statemesh.kube.embedded.quota.QuotaAdmission;
+import net.statemesh.kube.embedded.quota.QuotaRules;
 import net.statemesh.kube.embedded.request.Body;
 import net.statemesh.kube.embedded.resource.ResourceRegistry;
 import net.statemesh.kube.embedded.rules.BuiltinRules;
@@ -163,10 +165,11 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private static Validation validation(InstantSource clock) {
-        KindRules definitions = new DefinitionRules(clock);
+        Map<String, KindRules> elsewhere =
+                Map.of(CustomTypes.RESOURCE, new DefinitionRules(clock), "resourcequotas", new QuotaRules());
         return new Validation(type -> type.isCustom()
                 ? new CustomRules(type)
-                : type.id().equals(CustomTypes.RESOURCE) ? definitions : BuiltinRules.of(type.id()));
+                : elsewhere.getOrDefault(type.id(), BuiltinRules.of(type.id())));
     }
 
     private static InetSocketAddress address(String text) {

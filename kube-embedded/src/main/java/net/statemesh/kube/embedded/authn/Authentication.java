@@ -43,7 +43,8 @@ public final class Authentication {
         return new User(wanted, "", List.copyOf(groups), Map.of());
     }
 
-    private User caller(ApiRequest request) {
+    /** Who shows these credentials, whoever they want to act for; 401 when they are not accepted. */
+    public User caller(ApiRequest request) {
         String header = request.header("Authorization");
         if (header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             return tokens.user(header.substring(BEARER.length()).strip());

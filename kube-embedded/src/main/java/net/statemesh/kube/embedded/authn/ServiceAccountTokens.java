@@ -30,6 +30,7 @@ public final class ServiceAccountTokens {
     public static final long MIN_SECONDS = 600;
     public static final long MAX_SECONDS = 1L << 32;
 
+    private static final long MAX_SKEW_SECONDS = 60;
     private static final int MAX_TOKEN_BYTES = 16 << 10;
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
     private static final String HEADER =
@@ -77,6 +78,12 @@ public final class ServiceAccountTokens {
         if (claims.path("exp").asLong(0) <= clock.instant().getEpochSecond()) {
             throw refused("token expired at "
                     + Meta.time(Instant.ofEpochSecond(claims.path("exp").asLong(0))) + "; request a new one");
+        }
+        if (claims.path("nbf").asLong(0) > clock.instant().getEpochSecond() + MAX_SKEW_SECONDS) {
+            throw refused("token is not valid yet");
+        }
+        if (claims.path("aud").valueStream().noneMatch(each -> each.asText().equals(ISSUER))) {
+            throw refused("token is for the audiences " + claims.path("aud") + ", not for " + ISSUER);
         }
         JsonNode kubernetes = claims.path("kubernetes.io");
         String namespace = kubernetes.path("namespace").asText();

@@ -2,9 +2,11 @@
 package net.statemesh.kube.embedded.authz;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import net.statemesh.kube.embedded.authn.User;
+import net.statemesh.kube.embedded.object.Json;
 import net.statemesh.kube.embedded.object.Meta;
 import net.statemesh.kube.embedded.request.ResourceCall;
 import net.statemesh.kube.embedded.status.ApiException;
@@ -13,6 +15,14 @@ import org.jspecify.annotations.Nullable;
 /** Nobody grants what they do not hold: checked when roles and bindings are written. */
 public final class Escalation {
     private static final String GROUP = "rbac.authorization.k8s.io";
+
+    /** Who writes an aggregation does not know what it will hold one day. */
+    private static final ObjectNode EVERYTHING = Json.object();
+
+    static {
+        List.of("verbs", "apiGroups", "resources")
+                .forEach(field -> EVERYTHING.putArray(field).add("*"));
+    }
 
     private final Rbac rbac;
 
@@ -51,6 +61,9 @@ public final class Escalation {
             granted.addAll(rbac.rulesOf(roleRef, namespace));
         } else {
             after.path("rules").forEach(granted::add);
+            if (!after.path("aggregationRule").isMissingNode()) {
+                granted.add(EVERYTHING);
+            }
         }
         List<JsonNode> held = rbac.rules(user, namespace);
         List<JsonNode> missing =
@@ -73,7 +86,9 @@ public final class Escalation {
         return binding
                 ? before.path("roleRef").equals(after.path("roleRef"))
                         && before.path("subjects").equals(after.path("subjects"))
-                : before.path("rules").equals(after.path("rules"));
+                : before.path("rules").equals(after.path("rules"))
+                        && before.path("aggregationRule").equals(after.path("aggregationRule"))
+                        && Meta.labels(before).equals(Meta.labels(after));
     }
 
     private static String plural(JsonNode roleRef) {

@@ -6,12 +6,13 @@ import java.util.Set;
 import net.statemesh.kube.embedded.authn.User;
 import net.statemesh.kube.embedded.object.Json;
 import net.statemesh.kube.embedded.rules.PodReferences;
+import net.statemesh.kube.embedded.store.ObjectKey;
 import net.statemesh.kube.embedded.store.ObjectStore;
 import net.statemesh.kube.embedded.store.StoredObject;
 
 /**
- * What a node may do: read pods, services and nodes; write its own Node, its Lease, the status of pods; and read a Secret or a ConfigMap
- * only while a pod bound to it refers to it. Which of these objects it may write is {@link NodeRestriction}'s matter.
+ * What a node may do: read the pods bound to it, services and nodes; write its own Node, its Lease, the status of pods; and read a Secret
+ * or a ConfigMap only while a pod bound to it refers to it. Which of these objects it may write is {@link NodeRestriction}'s matter.
  */
 public final class NodeAuthorizer implements Authorizer {
     private static final Set<String> READ = Set.of("get", "list", "watch");
@@ -49,16 +50,23 @@ public final class NodeAuthorizer implements Authorizer {
                                 && WRITE.contains(verb)
                                 && (wanted.subresource().isEmpty()
                                         || wanted.subresource().equals("status")));
-            case "/pods" -> pods(wanted);
+            case "/pods" -> pods(node, wanted);
             case "/services", "/namespaces", "discovery.k8s.io/endpointslices", "networking.k8s.io/networkpolicies" ->
                 READ.contains(verb);
             case "/events" -> verb.equals("create") || verb.equals("update") || verb.equals("patch");
             case "/secrets", "/configmaps" ->
-                READ.contains(verb) && !wanted.name().isEmpty() && refersTo(node, wanted);
+                // a request for one name in all namespaces would answer with everybody's
+                READ.contains(verb)
+                        && !wanted.name().isEmpty()
+                        && !wanted.namespace().isEmpty()
+                        && refersTo(node, wanted);
             case "coordination.k8s.io/leases" ->
                 wanted.namespace().equals("kube-node-lease") && (verb.equals("create") || own);
             case "/serviceaccounts" ->
-                wanted.subresource().equals("token") && verb.equals("create") && refersTo(node, wanted);
+                wanted.subresource().equals("token")
+                        && verb.equals("create")
+                        && !wanted.namespace().isEmpty()
+                        && refersTo(node, wanted);
             case "authentication.k8s.io/tokenreviews",
                     "authorization.k8s.io/subjectaccessreviews",
                     "authorization.k8s.io/localsubjectaccessreviews" -> verb.equals("create");
@@ -66,9 +74,14 @@ public final class NodeAuthorizer implements Authorizer {
         };
     }
 
-    private static boolean pods(Attributes wanted) {
+    private boolean pods(String node, Attributes wanted) {
         return switch (wanted.subresource()) {
-            case "" -> READ.contains(wanted.verb()) || wanted.verb().equals("delete");
+            case "" ->
+                switch (wanted.verb()) {
+                    case "get" -> runs(node, wanted);
+                    case "list", "watch" -> wanted.selectedNode().equals(node) || runs(node, wanted);
+                    default -> wanted.verb().equals("delete");
+                };
             case "status" ->
                 wanted.verb().equals("update")
                         || wanted.verb().equals("patch")
@@ -76,6 +89,12 @@ public final class NodeAuthorizer implements Authorizer {
             case "eviction" -> wanted.verb().equals("create");
             default -> false;
         };
+    }
+
+    /** Whether the one pod that is wanted is bound to the node. */
+    private boolean runs(String node, Attributes wanted) {
+        StoredObject pod = store.get(new ObjectKey("pods", wanted.namespace(), wanted.name()));
+        return pod != null && Json.text(pod.tree(), "spec", "nodeName").equals(node);
     }
 
     private boolean refersTo(String node, Attributes wanted) {

@@ -2,6 +2,8 @@
 package net.statemesh.kube.embedded.authz;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import net.statemesh.api.Labels;
 import net.statemesh.kube.embedded.authn.User;
 import net.statemesh.kube.embedded.object.Json;
 import net.statemesh.kube.embedded.object.Meta;
@@ -11,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Holds a node to its own objects: its Node, its Lease, the pods bound to it. */
 public final class NodeRestriction {
+    private static final List<String> POD_METADATA = List.of("labels", "finalizers", "ownerReferences");
+    private static final List<String> PLACING_LABELS =
+            List.of(Labels.NODE_PROJECT, Labels.NODE_PROFILE, Labels.REGION, Labels.ZONE);
+
     private NodeRestriction() {}
 
     /** Refuses a node's write; {@code before} is null on creation, {@code after} on deletion. */
@@ -26,12 +32,11 @@ public final class NodeRestriction {
                 if (!name.equals(node)) {
                     throw refused(call, name, "node \"" + node + "\" is not allowed to modify node \"" + name + "\"");
                 }
-                if (before != null
-                        && after != null
-                        && !before.path("spec")
-                                .path("taints")
-                                .equals(after.path("spec").path("taints"))) {
-                    throw refused(call, name, "node \"" + node + "\" is not allowed to modify taints");
+                if (after == null) {
+                    throw refused(call, name, "node \"" + node + "\" is not allowed to delete itself");
+                }
+                if (before != null) {
+                    ownNode(call, node, before, after);
                 }
             }
             case "pods" -> {
@@ -39,6 +44,9 @@ public final class NodeRestriction {
                 if (pod == null || !Json.text(pod, "spec", "nodeName").equals(node)) {
                     throw refused(
                             call, name, "node \"" + node + "\" can only write pods with spec.nodeName set to itself");
+                }
+                if (before != null && after != null) {
+                    unchanged(call, node, before, after, "metadata", POD_METADATA);
                 }
             }
             case "leases.coordination.k8s.io" -> {
@@ -51,6 +59,30 @@ public final class NodeRestriction {
                 }
             }
             default -> {}
+        }
+    }
+
+    /** What others decide about a node, it may not: whether it takes pods, whose, and which addresses they get. */
+    private static void ownNode(ResourceCall call, String node, JsonNode before, JsonNode after) {
+        unchanged(call, node, before, after, "spec", List.of("taints", "unschedulable"));
+        JsonNode range = before.path("spec").path("podCIDR");
+        if (range.isTextual() && !range.asText().isEmpty()) {
+            unchanged(call, node, before, after, "spec", List.of("podCIDR", "podCIDRs"));
+        }
+        for (String label : PLACING_LABELS) {
+            if (!Meta.labels(before).path(label).equals(Meta.labels(after).path(label))) {
+                throw refused(call, node, "node \"" + node + "\" is not allowed to modify label " + label);
+            }
+        }
+    }
+
+    private static void unchanged(
+            ResourceCall call, String node, JsonNode before, JsonNode after, String part, List<String> fields) {
+        for (String field : fields) {
+            if (!before.path(part).path(field).equals(after.path(part).path(field))) {
+                throw refused(
+                        call, Meta.name(after), "node \"" + node + "\" is not allowed to modify " + part + "." + field);
+            }
         }
     }
 

@@ -32,6 +32,7 @@ public final class ObjectWriter {
         return switch (submit(Write.create(key, tree))) {
             case WriteResult.Done done -> done.object();
             case WriteResult.Stale stale -> throw ApiException.alreadyExists(type.group(), type.plural(), key.name());
+            case WriteResult.Full full -> throw full(full);
             case WriteResult.Refused refused -> throw refused(refused);
         };
     }
@@ -51,11 +52,13 @@ public final class ObjectWriter {
                 return seen;
             }
             WriteResult result = submit(new Write(key, seen.revision(), next, done(next)));
-            if (result instanceof WriteResult.Done done) {
-                return done.object();
-            }
-            if (result instanceof WriteResult.Refused refused) {
-                throw refused(refused);
+            switch (result) {
+                case WriteResult.Done done -> {
+                    return done.object();
+                }
+                case WriteResult.Stale stale -> {}
+                case WriteResult.Full full -> throw full(full);
+                case WriteResult.Refused refused -> throw refused(refused);
             }
         }
         throw ApiException.modified(type.group(), type.plural(), key.name());
@@ -66,6 +69,7 @@ public final class ObjectWriter {
         return switch (submit(Write.remove(seen))) {
             case WriteResult.Done done -> true;
             case WriteResult.Stale stale -> false;
+            case WriteResult.Full full -> throw full(full);
             case WriteResult.Refused refused -> throw refused(refused);
         };
     }
@@ -88,6 +92,10 @@ public final class ObjectWriter {
         } catch (ExecutionException e) {
             throw ApiException.internal("write failed: " + e.getCause());
         }
+    }
+
+    private static ApiException full(WriteResult.Full full) {
+        return ApiException.of(507, "InsufficientStorage", "the write was not stored: " + full.why());
     }
 
     private static ApiException refused(WriteResult.Refused refused) {

@@ -88,11 +88,12 @@ final class Patcher {
         ObjectNode config = config(call);
         boolean force = call.http().flag("force");
         if (store.get(call.key()) == null) {
-            if (call.path().subresource().isEmpty()) {
-                create(call, presenter, config, force);
+            if (!call.path().subresource().isEmpty()) {
+                throw call.notFound(call.path().name());
+            }
+            if (created(call, presenter, config, force)) {
                 return;
             }
-            throw call.notFound(call.path().name());
         }
         String version = Meta.resourceVersion(config);
         ObjectNode result = updater.updateApplied(call, live -> {
@@ -103,6 +104,19 @@ final class Patcher {
             return applied;
         });
         call.exchange().json(200, presenter.present(result));
+    }
+
+    /** Creates what is applied; false when somebody else was faster, so that there is something to apply to. */
+    private boolean created(ResourceCall call, Presenter presenter, ObjectNode config, boolean force) {
+        try {
+            create(call, presenter, config.deepCopy(), force);
+            return true;
+        } catch (ApiException e) {
+            if (e.reason().equals("AlreadyExists")) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private void create(ResourceCall call, Presenter presenter, ObjectNode config, boolean force) {

@@ -78,6 +78,7 @@ public final class ResourceService {
 
     /** Deletes the object that a call names, with options from a body. */
     public void delete(ResourceCall call, JsonNode options) {
+        guardDeletion(call, call.key());
         deleter.delete(call.type(), call.key(), DeleteOptions.of(options, call.http()), call.dryRun());
     }
 
@@ -175,10 +176,7 @@ public final class ResourceService {
         if (!call.path().subresource().isEmpty()) {
             throw ApiException.methodNotAllowed();
         }
-        StoredObject seen = store.get(call.key());
-        if (seen != null) {
-            guard.check(call, seen.tree(), null);
-        }
+        guardDeletion(call, call.key());
         Deleter.Outcome outcome = deleter.delete(call.type(), call.key(), DeleteOptions.of(call.http()), call.dryRun());
         boolean shown = !outcome.gone() || call.type().id().equals("pods");
         call.exchange().json(200, shown ? presenter.present(outcome.object()) : success(call, outcome.object()));
@@ -189,11 +187,19 @@ public final class ResourceService {
         Predicate<StoredObject> selection = Reader.selection(call);
         var listing = store.list(call.type().id(), call.namespace());
         var selected = listing.objects().stream().filter(selection).toList();
+        selected.forEach(each -> guardDeletion(call, each.key()));
         for (StoredObject each : selected) {
             deleteIfThere(call, each.key(), options);
         }
         ObjectNode metadata = Json.object().put("resourceVersion", Long.toString(store.revision()));
         call.exchange().send(200, "application/json", presenter.list(selected, metadata));
+    }
+
+    private void guardDeletion(ResourceCall call, ObjectKey key) {
+        StoredObject seen = store.get(key);
+        if (seen != null) {
+            guard.check(call, seen.tree(), null);
+        }
     }
 
     private void deleteIfThere(ResourceCall call, ObjectKey key, DeleteOptions options) {

@@ -21,6 +21,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import net.statemesh.kube.embedded.object.Json;
 import net.statemesh.kube.embedded.status.ApiException;
 
@@ -30,12 +31,19 @@ public final class Exchange {
     private static final int MAX_FRAME_BYTES = 64 << 10;
 
     private final Channel channel;
+    private final Channel connection;
     private final boolean keepAlive;
     private final List<String> warnings = new ArrayList<>();
 
-    Exchange(Channel channel, boolean keepAlive) {
+    Exchange(Channel channel, Channel connection, boolean keepAlive) {
         this.channel = channel;
+        this.connection = connection;
         this.keepAlive = keepAlive;
+    }
+
+    /** Says that the caller's credentials were accepted: the connection may stay. */
+    public void clientIsKnown() {
+        connection.attr(ExchangeHandler.KNOWN).set(true);
     }
 
     /** Adds a {@code Warning} header (RFC 7234, code 299) to the answer. */
@@ -134,11 +142,21 @@ public final class Exchange {
         }
     }
 
+    private void hangUp() {
+        var _ = channel.close();
+    }
+
     private void finish(DefaultFullHttpResponse response) {
         HttpUtil.setKeepAlive(response, keepAlive);
         var sent = channel.writeAndFlush(response);
         if (!keepAlive) {
             sent.addListener(ChannelFutureListener.CLOSE);
+        }
+        if (response.content().readableBytes() > HttpServer.WRITE_HIGH_WATER_BYTES) {
+            // what a client does not read stays in memory: not for ever
+            var deadline =
+                    channel.eventLoop().schedule(this::hangUp, HttpLimits.REQUEST_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            sent.addListener(done -> deadline.cancel(false));
         }
     }
 }

@@ -5,12 +5,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
@@ -20,12 +20,14 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import net.statemesh.kube.embedded.object.Json;
 import net.statemesh.kube.embedded.status.ApiException;
@@ -33,6 +35,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects one request at a time from a connection (HTTP/1.1) or a stream (HTTP/2), bounded, and hands it on. */
 final class ExchangeHandler extends ChannelDuplexHandler {
+    /** Set on connections whose client has shown accepted credentials. */
+    static final AttributeKey<Boolean> KNOWN = AttributeKey.valueOf(ExchangeHandler.class, "known");
+
+    private static final Set<HttpMethod> BODILESS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+
     private final HttpServer server;
     private final boolean http2;
     private @Nullable HttpRequest head;
@@ -40,6 +47,7 @@ final class ExchangeHandler extends ChannelDuplexHandler {
     private ByteArrayOutputStream body = new ByteArrayOutputStream();
     private BodyBudget.Share held;
     private boolean refused;
+    private long discardedBytes;
     private boolean busy;
 
     ExchangeHandler(HttpServer server, boolean http2) {
@@ -54,8 +62,12 @@ final class ExchangeHandler extends ChannelDuplexHandler {
             if (message instanceof HttpRequest request) {
                 begin(context, request);
             }
-            if (message instanceof HttpContent content && !refused) {
-                collect(context, content);
+            if (message instanceof HttpContent content) {
+                if (refused) {
+                    discard(context, content);
+                } else {
+                    collect(context, content);
+                }
             }
         } finally {
             ReferenceCountUtil.release(message);
@@ -128,12 +140,34 @@ final class ExchangeHandler extends ChannelDuplexHandler {
             refuse(context, tooLarge());
             return;
         }
+        if (!isKnown(context, request)) {
+            return;
+        }
         if (HttpUtil.is100ContinueExpected(request) && !http2) {
             var _ = context.writeAndFlush(new DefaultFullHttpResponse(
                     HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
         }
         deadline =
                 context.executor().schedule(() -> drop(context), HttpLimits.REQUEST_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Nobody's body is read before their credentials were: what anybody may have, comes without one. */
+    private boolean isKnown(ChannelHandlerContext context, HttpRequest request) {
+        if (BODILESS.contains(request.method())) {
+            return true;
+        }
+        try {
+            server.identify(request(context.channel(), request));
+            clientOf(context.channel()).attr(KNOWN).set(true);
+            return true;
+        } catch (ApiException refusal) {
+            refuse(context, refusal);
+            return false;
+        }
+    }
+
+    private Channel clientOf(Channel channel) {
+        return http2 ? channel.parent() : channel;
     }
 
     private static void drop(ChannelHandlerContext context) {
@@ -166,7 +200,7 @@ final class ExchangeHandler extends ChannelDuplexHandler {
             server.dispatch(
                     request(context.channel(), request),
                     held,
-                    new Exchange(context.channel(), HttpUtil.isKeepAlive(request)));
+                    new Exchange(context.channel(), clientOf(context.channel()), HttpUtil.isKeepAlive(request)));
         }
     }
 
@@ -186,16 +220,15 @@ final class ExchangeHandler extends ChannelDuplexHandler {
                 Map.copyOf(decoder.parameters()),
                 request.headers(),
                 body.toByteArray(),
-                HttpServer.peer(http2 ? channel.parent() : channel),
+                HttpServer.peer(clientOf(channel)),
                 http2);
     }
 
-    /** Answers before the body was read and gives the connection up: what follows on it is not read. */
+    /** Answers before the body was read; the rest of it is thrown away, so that the client gets to read the answer. */
     private void refuse(ChannelHandlerContext context, ApiException why) {
         refused = true;
         head = null;
         held.close();
-        context.channel().config().setAutoRead(false);
         var response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,
                 HttpResponseStatus.valueOf(why.code()),
@@ -203,12 +236,27 @@ final class ExchangeHandler extends ChannelDuplexHandler {
         response.headers().set(HttpHeaderNames.CONTENT_TYPE, "application/json");
         HttpUtil.setContentLength(response, response.content().readableBytes());
         HttpUtil.setKeepAlive(response, false);
-        var sent = context.writeAndFlush(response);
+        var _ = context.writeAndFlush(response);
+        deadline = context.executor().schedule(() -> giveUp(context), HttpLimits.REFUSED_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void discard(ChannelHandlerContext context, HttpContent content) {
+        discardedBytes += content.content().readableBytes();
+        boolean last = content instanceof LastHttpContent;
+        if (last) {
+            endDeadline();
+        }
+        if (last ? !http2 : discardedBytes > HttpLimits.MAX_BODY_BYTES) {
+            giveUp(context);
+        }
+    }
+
+    private void giveUp(ChannelHandlerContext context) {
         if (http2) {
             // RFC 9113, 8.1: the answer is complete, the rest of the request is not wanted
             var _ = context.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR));
         } else {
-            sent.addListener(ChannelFutureListener.CLOSE);
+            var _ = context.close();
         }
     }
 

@@ -9,7 +9,10 @@ final class HttpLimits {
     static final int MAX_REQUEST_LINE_BYTES = 16 << 10;
     static final int MAX_HEADER_BYTES = 64 << 10;
     static final int MAX_CONNECTIONS = 4096;
-    static final int MAX_STREAMS_PER_CONNECTION = 1000;
+    /** Connections from one address: no neighbour takes them all. */
+    static final int MAX_CONNECTIONS_PER_ADDRESS = 1024;
+
+    static final int MAX_STREAMS_PER_CONNECTION = 250;
     /** Requests being worked on, without those that stream. */
     static final int MAX_IN_FLIGHT = 64;
     /** Requests that wait for one of these places; more are refused. */
@@ -18,7 +21,12 @@ final class HttpLimits {
     static final int MAX_BODY_BYTES_HELD = 32 << 20;
 
     static final int REQUEST_TIMEOUT_SECONDS = 60;
+    /** How long a client whose request was refused may go on sending it. */
+    static final int REFUSED_SECONDS = 5;
+
     static final int IDLE_CONNECTION_SECONDS = 180;
+    /** A connection on which nobody has shown accepted credentials ends after this. */
+    static final int UNKNOWN_CLIENT_SECONDS = 30;
 
     private HttpLimits() {}
 }

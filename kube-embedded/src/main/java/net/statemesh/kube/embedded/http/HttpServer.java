@@ -42,6 +42,7 @@ public final class HttpServer implements AutoCloseable {
     private final Semaphore inFlight = new Semaphore(HttpLimits.MAX_IN_FLIGHT);
     private final BodyBudget bodies = new BodyBudget(HttpLimits.MAX_BODY_BYTES_HELD);
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    private final ConnectionsByAddress addresses = new ConnectionsByAddress(HttpLimits.MAX_CONNECTIONS_PER_ADDRESS);
     private final List<Channel> listeners = new ArrayList<>();
     private final RequestService service;
     private final SslContext tls;
@@ -121,6 +122,10 @@ public final class HttpServer implements AutoCloseable {
         });
     }
 
+    void identify(ApiRequest head) {
+        service.identify(head);
+    }
+
     BodyBudget bodies() {
         return bodies;
     }
@@ -139,13 +144,26 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
+    private static void endUnlessKnown(Channel channel) {
+        if (!Boolean.TRUE.equals(channel.attr(ExchangeHandler.KNOWN).get())) {
+            var _ = channel.close();
+        }
+    }
+
     private void accept(Channel channel) {
         if (connections.size() >= HttpLimits.MAX_CONNECTIONS) {
             LOG.warn("connection refused: {} are open", HttpLimits.MAX_CONNECTIONS);
             var _ = channel.close();
             return;
         }
+        if (!addresses.enter(channel)) {
+            LOG.warn("connection refused: too many from {}", channel.remoteAddress());
+            var _ = channel.close();
+            return;
+        }
         connections.add(channel);
+        var _ = channel.eventLoop()
+                .schedule(() -> endUnlessKnown(channel), HttpLimits.UNKNOWN_CLIENT_SECONDS, TimeUnit.SECONDS);
         channel.pipeline().addLast(tls.newHandler(channel.alloc())).addLast(new ProtocolChoice(this));
     }
 }

@@ -25,7 +25,8 @@ import net.statemesh.kube.embedded.store.StoredObject;
 
 /** Holds the pods of a namespace within its ResourceQuotas: their number, requests and limits of CPU and memory. */
 public final class QuotaAdmission implements Admission.Step {
-    private static final Set<String> ENFORCED = Set.of(
+    /** Names of quotas that are held; others are refused, since nobody would hold them. */
+    public static final Set<String> ENFORCED = Set.of(
             "pods", "count/pods", "cpu", "memory", "requests.cpu", "requests.memory", "limits.cpu", "limits.memory");
 
     private final ObjectWriter writer;

@@ -76,8 +76,13 @@ public record FieldSelector(List<Term> terms) {
 
     /** The name that this selects alone; empty when it selects by more than a name. */
     public String onlyName() {
+        return only("metadata.name");
+    }
+
+    /** The one value of a field that this selects; empty when it selects others, too. */
+    public String only(String field) {
         return terms.stream()
-                .filter(term -> term.equal() && term.field().equals("metadata.name"))
+                .filter(term -> term.equal() && term.field().equals(field))
                 .map(Term::value)
                 .findFirst()
                 .orElse("");

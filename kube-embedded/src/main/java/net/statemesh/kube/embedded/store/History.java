@@ -8,6 +8,8 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The latest changes, so that a watch can start in the past, and who is told of new ones. Guarded by the store's lock. */
 final class History {
@@ -15,6 +17,8 @@ final class History {
     static final int MAX_CHANGES = 10_000;
     /** JSON held by remembered changes. */
     static final long MAX_BYTES = 16L << 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(History.class);
 
     private final Deque<Change> changes = new ArrayDeque<>();
     private final Map<Scope, Set<ChangeListener>> listeners = new HashMap<>();
@@ -89,7 +93,16 @@ final class History {
 
     private void tell(Scope scope, Change change) {
         for (ChangeListener listener : listeners.getOrDefault(scope, Set.of())) {
-            listener.changed(change);
+            try {
+                listener.changed(change);
+            } catch (RuntimeException | StackOverflowError e) {
+                // the write is durable: neither it nor those who follow it suffer from one listener
+                LOG.error(
+                        "a listener failed at revision {} of {}",
+                        change.revision(),
+                        change.object().key(),
+                        e);
+            }
         }
     }
 

@@ -36,6 +36,7 @@ public final class ObjectStore implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ObjectStore.class);
 
     private final Journal journal;
+    private final StoreBudget budget;
     private final BlockingQueue<Pending> queue = new ArrayBlockingQueue<>(MAX_PENDING_WRITES);
     private final Thread writer;
 
@@ -49,9 +50,14 @@ public final class ObjectStore implements AutoCloseable {
 
     private record Pending(Write write, CompletableFuture<WriteResult> result) {}
 
-    private ObjectStore(Journal journal) throws JournalException {
+    private ObjectStore(Journal journal, StoreBudget budget) throws JournalException {
         this.journal = journal;
-        this.revision = journal.load((key, at, json) -> apply(new StoredObject(key, at, json, trees)));
+        this.budget = budget;
+        this.revision = journal.load((key, at, json) -> {
+            StoredObject found = new StoredObject(key, at, json, trees);
+            budget.add(found);
+            apply(found);
+        });
         this.history = new History(revision);
         this.writer = Thread.ofPlatform().name("store-writer").daemon().unstarted(this::run);
         writer.start();
@@ -61,14 +67,16 @@ public final class ObjectStore implements AutoCloseable {
     public static ObjectStore open(Path folder) throws IOException {
         Files.createDirectories(folder);
         try {
-            return new ObjectStore(new SqliteJournal(folder.resolve("objects.sqlite")));
+            return over(
+                    new SqliteJournal(folder.resolve("objects.sqlite")),
+                    StoreBudget.ofHeap(Runtime.getRuntime().maxMemory()));
         } catch (JournalException e) {
             throw new IOException(e.getMessage(), e);
         }
     }
 
-    static ObjectStore over(Journal journal) throws JournalException {
-        return new ObjectStore(journal);
+    static ObjectStore over(Journal journal, StoreBudget budget) throws JournalException {
+        return new ObjectStore(journal, budget);
     }
 
     public @Nullable StoredObject get(ObjectKey key) {
@@ -196,7 +204,7 @@ public final class ObjectStore implements AutoCloseable {
             while (!closed) {
                 group.add(queue.take());
                 queue.drainTo(group, MAX_GROUP - 1);
-                commit(group);
+                answer(group);
                 group.clear();
             }
         } catch (InterruptedException e) {
@@ -207,6 +215,16 @@ public final class ObjectStore implements AutoCloseable {
             List<Pending> left = new ArrayList<>();
             queue.drainTo(left);
             left.forEach(each -> each.result().complete(new WriteResult.Refused("the server is shutting down")));
+        }
+    }
+
+    /** Commits a group; nobody waits for an answer for ever, whatever goes wrong. */
+    private void answer(List<Pending> group) {
+        try {
+            commit(group);
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.error("a group of {} writes failed", group.size(), e);
+            group.forEach(each -> each.result().completeExceptionally(e));
         }
     }
 
@@ -225,7 +243,14 @@ public final class ObjectStore implements AutoCloseable {
                 pending.result().complete(new WriteResult.Stale(current));
                 continue;
             }
-            Change change = change(write, current, ++next);
+            Change change = change(write, current, next + 1);
+            String refusal = budget.refusal(change);
+            if (!refusal.isEmpty()) {
+                pending.result().complete(new WriteResult.Full(refusal));
+                continue;
+            }
+            budget.add(change);
+            next++;
             latest.put(write.key(), change);
             changes.add(change);
             accepted.add(pending);
@@ -240,6 +265,7 @@ public final class ObjectStore implements AutoCloseable {
             journal.append(changes, last);
         } catch (JournalException e) {
             lastRefusal = String.valueOf(e.getMessage());
+            changes.forEach(budget::undo);
             LOG.error("the disk refused {} writes: {}", changes.size(), e.getMessage());
             accepted.forEach(each -> each.result().complete(new WriteResult.Refused(String.valueOf(e.getMessage()))));
             return;

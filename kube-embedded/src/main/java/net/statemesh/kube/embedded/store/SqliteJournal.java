@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package net.statemesh.kube.embedded.store;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -9,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +25,8 @@ final class SqliteJournal implements Journal {
             "INSERT INTO objects(resource, namespace, name, revision, json) VALUES(?,?,?,?,?)"
                     + " ON CONFLICT(resource, namespace, name) DO UPDATE SET revision = excluded.revision, json = excluded.json";
     private static final String DELETE = "DELETE FROM objects WHERE resource = ? AND namespace = ? AND name = ?";
+
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
     private final Path file;
     private @Nullable Connection connection;
@@ -108,11 +115,25 @@ final class SqliteJournal implements Journal {
         }
     }
 
+    /** The file holds Secrets: SQLite gives its side files the mode of the file itself. */
+    private void createPrivate() throws SQLException {
+        try {
+            if (Files.notExists(file)) {
+                Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            } else {
+                Files.setPosixFilePermissions(file, OWNER_ONLY);
+            }
+        } catch (IOException e) {
+            throw new SQLException("cannot make " + file + " private: " + e.getMessage(), e);
+        }
+    }
+
     private Connection open() throws SQLException {
         Connection have = connection;
         if (have != null) {
             return have;
         }
+        createPrivate();
         Connection fresh = DriverManager.getConnection("jdbc:sqlite:" + file);
         try (Statement statement = fresh.createStatement()) {
             statement.execute("PRAGMA journal_mode = WAL");

@@ -11,6 +11,9 @@ public sealed interface WriteResult {
     /** The object was not at the expected revision; nothing was written. */
     record Stale(@Nullable StoredObject current) implements WriteResult {}
 
+    /** There is no room for more; nothing was written. */
+    record Full(String why) implements WriteResult {}
+
     /** The disk refused; nothing was written. */
     record Refused(String why) implements WriteResult {}
 }

@@ -13,6 +13,8 @@ import net.statemesh.kube.embedded.store.EventType;
 import net.statemesh.kube.embedded.store.StoredObject;
 import net.statemesh.kube.embedded.view.Presenter;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One watch. Events are queued on the writer's thread and sent on the connection's event loop as fast as the client reads; a client
@@ -23,6 +25,8 @@ public final class Watcher implements ChangeListener {
     static final int MAX_WAITING_EVENTS = 2_000;
     /** Bytes that may wait for a slow client, beyond those it asked for at the start. */
     static final int MAX_WAITING_BYTES = 8 << 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Watcher.class);
 
     private final String resource;
     private final String namespace;
@@ -65,9 +69,14 @@ public final class Watcher implements ChangeListener {
 
     @Override
     public void changed(Change change) {
-        EventType event = event(change);
-        if (event != null) {
-            offer(presenter.frame(change, event));
+        try {
+            EventType event = event(change);
+            if (event != null) {
+                offer(presenter.frame(change, event));
+            }
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.error("a watch of {} ends at revision {}", resource, change.revision(), e);
+            stop();
         }
     }
 

@@ -30,6 +30,9 @@ public final class Watches implements AutoCloseable {
     /** A watch without a timeout of its own ends after this and up to as much again. */
     static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(30);
 
+    /** However long a client asks for: what it may see is looked at again when it comes back. */
+    static final Duration MAX_TIMEOUT = Duration.ofHours(1);
+
     private final ObjectStore store;
     private final Map<Watcher, Future<?>> running = new ConcurrentHashMap<>();
     private final Set<Bookmarked> bookmarked = ConcurrentHashMap.newKeySet();
@@ -64,7 +67,7 @@ public final class Watches implements AutoCloseable {
         Stream stream = WatchStream.open(call);
         Watcher watcher = new Watcher(call.type().id(), call.namespace(), selection, presenter, stream, this::ended);
         long seconds = timeoutSeconds > 0
-                ? timeoutSeconds
+                ? Math.min(timeoutSeconds, MAX_TIMEOUT.toSeconds())
                 : DEFAULT_TIMEOUT.toSeconds() + ThreadLocalRandom.current().nextLong(DEFAULT_TIMEOUT.toSeconds());
         running.put(watcher, stream.channel().eventLoop().schedule(watcher::stop, seconds, TimeUnit.SECONDS));
         boolean bookmarks = call.http().flag("allowWatchBookmarks");
