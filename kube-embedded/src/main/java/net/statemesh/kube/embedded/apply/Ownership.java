@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import net.statemesh.kube.embedded.apply.ManagedField.Manager;
 import net.statemesh.kube.embedded.object.Json;
 import net.statemesh.kube.embedded.object.Meta;
@@ -229,6 +230,10 @@ public final class Ownership {
             "deletionTimestamp",
             "deletionGracePeriodSeconds");
 
+    /** Nobody owns these, so nobody who stops applying takes them away. */
+    private static final List<String> IDENTITY =
+            Stream.concat(Stream.of("name", "namespace"), UNTRACKED.stream()).toList();
+
     private static ObjectNode blank(ObjectNode object) {
         ObjectNode blank = Json.object();
         blank.set("apiVersion", object.path("apiVersion"));
@@ -238,7 +243,7 @@ public final class Ownership {
     }
 
     private static ObjectNode withIdentity(ObjectNode merged, ObjectNode live) {
-        for (String field : UNTRACKED) {
+        for (String field : IDENTITY) {
             JsonNode value = live.path("metadata").get(field);
             if (value != null) {
                 Meta.of(merged).set(field, value);

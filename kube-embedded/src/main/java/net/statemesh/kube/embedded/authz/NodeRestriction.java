@@ -17,6 +17,9 @@ public final class NodeRestriction {
     private static final List<String> PLACING_LABELS =
             List.of(Labels.NODE_PROJECT, Labels.NODE_PROFILE, Labels.REGION, Labels.ZONE);
 
+    /** A node says once where it is. */
+    private static final List<String> TOPOLOGY_LABELS = List.of(Labels.REGION, Labels.ZONE);
+
     private NodeRestriction() {}
 
     /** Refuses a node's write; {@code before} is null on creation, {@code after} on deletion. */
@@ -70,7 +73,12 @@ public final class NodeRestriction {
             unchanged(call, node, before, after, "spec", List.of("podCIDR", "podCIDRs"));
         }
         for (String label : PLACING_LABELS) {
-            if (!Meta.labels(before).path(label).equals(Meta.labels(after).path(label))) {
+            boolean firstReport =
+                    TOPOLOGY_LABELS.contains(label) && !Meta.labels(before).has(label);
+            if (!firstReport
+                    && !Meta.labels(before)
+                            .path(label)
+                            .equals(Meta.labels(after).path(label))) {
                 throw refused(call, node, "node \"" + node + "\" is not allowed to modify label " + label);
             }
         }
