@@ -135,10 +135,12 @@ class RouterTimeTest {
         CompletableFuture<RawClient.Answer> answer = CompletableFuture.supplyAsync(client::read);
 
         // a second at a time: the replica is avoided for some seconds only
-        await().pollInterval(Duration.ofMillis(200)).atMost(Duration.ofSeconds(60)).until(() -> {
-            fixture.pass(1);
-            return answer.isDone();
-        });
+        await().pollInterval(Duration.ofMillis(200))
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> {
+                    fixture.pass(1);
+                    return answer.isDone();
+                });
         writing.set(false);
 
         assertThat(answer.join().status()).isEqualTo(504);

@@ -60,7 +60,8 @@ class ApiStreamsTest {
         kubeconfig = kubeconfig("admin", "admin");
         kubeconfig("node", "kubeconfig");
         agent = Agent.start(node.config());
-        await().atMost(SOON).until(() -> kubectl("get", "node", node.namespace()).exitCode() == 0);
+        await().atMost(SOON)
+                .until(() -> kubectl("get", "node", node.namespace()).exitCode() == 0);
     }
 
     private static Path kubeconfig(String identity, String file) throws IOException {
@@ -70,7 +71,9 @@ class ApiStreamsTest {
                         identity,
                         URI.create("https://127.0.0.1:" + api.port()),
                         PemFiles.readCertificates(node.pki().resolve("ca.crt")).getFirst(),
-                        Identity.load(node.pki().resolve(identity + ".crt"), node.pki().resolve(identity + ".key")),
+                        Identity.load(
+                                node.pki().resolve(identity + ".crt"),
+                                node.pki().resolve(identity + ".key")),
                         "default")
                 .store(written);
         return written;
@@ -91,7 +94,10 @@ class ApiStreamsTest {
 
     @Test
     void attachReachesTheProcessAndEndsWithIt() throws Exception {
-        create("attached", "while read line; do echo got $line; done; echo over", "\"stdin\": true, \"stdinOnce\": true,");
+        create(
+                "attached",
+                "while read line; do echo got $line; done; echo over",
+                "\"stdin\": true, \"stdinOnce\": true,");
         Result result = kubectlWith("first\nsecond\n", "attach", "-i", "attached");
         assertThat(result.out()).contains("got first", "got second", "over");
         await().atMost(SOON).until(() -> phase("attached").equals("Succeeded"));
@@ -118,10 +124,11 @@ class ApiStreamsTest {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
                     .build();
-            await().atMost(SOON).ignoreExceptions().until(() -> client.send(
-                                    request, HttpResponse.BodyHandlers.ofString())
-                            .statusCode()
-                    == 200);
+            await().atMost(SOON)
+                    .ignoreExceptions()
+                    .until(() -> client.send(request, HttpResponse.BodyHandlers.ofString())
+                                    .statusCode()
+                            == 200);
             for (int i = 0; i < 10; i++) {
                 assertThat(client.send(request, HttpResponse.BodyHandlers.ofString())
                                 .body())
@@ -142,7 +149,8 @@ class ApiStreamsTest {
     }
 
     private void create(String name, String script, String more) throws IOException, InterruptedException {
-        Path manifest = Files.writeString(folder.resolve(name + ".json"), """
+        Path manifest = Files.writeString(
+                folder.resolve(name + ".json"), """
                 {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "%s"},
                  "spec": {"nodeName": "%s", "restartPolicy": "Never", "terminationGracePeriodSeconds": 1,
                           "containers": [{"name": "main", "image": "%s", %s
@@ -175,8 +183,8 @@ class ApiStreamsTest {
                     .start();
             if (!process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
-                throw new AssertionError(List.of(arguments) + " did not end: " + Files.readString(out)
-                        + Files.readString(err));
+                throw new AssertionError(
+                        List.of(arguments) + " did not end: " + Files.readString(out) + Files.readString(err));
             }
             return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
         } finally {
