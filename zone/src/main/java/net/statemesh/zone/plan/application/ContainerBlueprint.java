@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** From a container that a customer describes to a container of a pod. */
 final class ContainerBlueprint {
+    /** Of the runtime's defaults: raw packets could forge a neighbour's address, and nobody makes devices or audit records. */
+    private static final List<String> UNNEEDED_CAPABILITIES = List.of("NET_RAW", "MKNOD", "AUDIT_WRITE");
+
     /** Reserved for a container that asks for nothing, so that load can be counted at all. */
     static final long DEFAULT_CPU_MILLIS = 20;
     /** Reserved for a container that asks for nothing. */
@@ -60,6 +63,9 @@ final class ContainerBlueprint {
                 .withStartupProbe(probe(spec.startupProbe()))
                 .withTerminationMessagePolicy("FallbackToLogsOnError")
                 .withNewSecurityContext()
+                .withNewCapabilities()
+                .withDrop(UNNEEDED_CAPABILITIES)
+                .endCapabilities()
                 .withAllowPrivilegeEscalation(false)
                 .endSecurityContext()
                 .build();

@@ -46,6 +46,7 @@ class PodBlueprintTest {
         assertThat(pod.getSpec().getSecurityContext().getSeccompProfile().getType())
                 .isEqualTo("RuntimeDefault");
         assertThat(web(pod).getSecurityContext().getAllowPrivilegeEscalation()).isFalse();
+        assertThat(web(pod).getSecurityContext().getCapabilities().getDrop()).contains("NET_RAW", "MKNOD");
     }
 
     @Test
