@@ -54,10 +54,11 @@ public final class Main {
                         CommandEntry.leaf(
                                 "preflight", "Check whether this machine can be a node.", NodePreflightCommand::new))));
         // `logs NAME` belongs to the applications, unless NAME is a process of the zone
-        if (words.stream().anyMatch(ComponentLogsCommand::isComponent)
-                && words.getFirst().equals("logs")) {
-            commands.add(
-                    CommandEntry.leaf("logs", "Show the log of a process of the zone.", ComponentLogsCommand::new));
+        if (words.stream().anyMatch(ComponentLogsCommand::isComponent) || !words.contains("logs")) {
+            commands.add(CommandEntry.leaf(
+                    "logs",
+                    "Show the log of a process of the zone: master, ingress, agent-node-1, …",
+                    ComponentLogsCommand::new));
         }
         return commands;
     }

@@ -12,13 +12,15 @@ public final class RoleLog {
             handlers = java.util.logging.ConsoleHandler
             .level = INFO
             java.util.logging.ConsoleHandler.level = ALL
-            java.util.logging.ConsoleHandler.formatter = java.util.logging.SimpleFormatter
-            java.util.logging.SimpleFormatter.format = %1$tFT%1$tT.%1$tL%1$tz %4$s %3$s %5$s%6$s%n
+            java.util.logging.ConsoleHandler.formatter = net.statemesh.launcher.role.LineFormatter
             io.netty.level = WARNING
+            # gRPC sets an option of TCP on containerd's socket
+            io.netty.bootstrap.Bootstrap.level = SEVERE
             io.grpc.level = WARNING
             io.fabric8.level = WARNING
-            # our own resources are v1alpha1, and we know
-            io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils.level = SEVERE
+            # an API server that is away is told by our own lines, once; and we know that our resources are v1alpha1
+            io.fabric8.kubernetes.client.informers.level = SEVERE
+            io.fabric8.kubernetes.client.dsl.internal.level = SEVERE
             """;
 
     private RoleLog() {}
