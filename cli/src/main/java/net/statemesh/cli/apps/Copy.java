@@ -74,16 +74,17 @@ public final class Copy implements Callable<Integer> {
                     CliErrors.LOCAL_FILE, "'" + local + "' is not there.", List.of(), List.of("check the path"));
         }
         ByteArrayOutputStream complaints = new ByteArrayOutputStream();
-        RemoteCommand.Call call = call(applications, sink, List.of("tar", "-xf", "-", "-C", sink.path()), true);
-        long files;
-        try (RemoteCommand remote =
-                RemoteCommand.start(applications.api(), call, OutputStream.nullOutputStream(), complaints)) {
-            try (InputStream archive = TarCopy.pack(local)) {
-                remote.send(archive);
+        try (CountedInput archive = CountedInput.of(out -> TarCopy.pack(local, out))) {
+            RemoteCommand.Call call =
+                    call(applications, sink, archive.commandFor(List.of("tar", "-xf", "-", "-C", sink.path())), true);
+            try (RemoteCommand remote =
+                            RemoteCommand.start(applications.api(), call, OutputStream.nullOutputStream(), complaints);
+                    InputStream content = archive.open()) {
+                remote.send(content);
+                finish(remote, complaints, sink);
             }
-            finish(remote, complaints, sink);
-            files = TarCopy.count(local);
         }
+        long files = TarCopy.count(local);
         session.console()
                 .done("copied  " + Words.count(files, "file") + " to " + sink.application() + ":" + sink.path());
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package net.statemesh.cli.apps;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -44,20 +46,32 @@ public final class Exec implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         Environment environment = session.environment();
         try (ApiClient api = session.api()) {
             Applications applications = new Applications(api, project.name(session));
             Logs.Source source = target.choose(applications, applications.find(name));
-            RemoteCommand.Call call = new RemoteCommand.Call(
-                    applications.project(), source.pod(), source.container(), command, input, false);
-            try (RemoteCommand remote = RemoteCommand.start(api, call, environment.out(), environment.err())) {
-                if (input) {
-                    // on a thread of its own: the command may end while nobody types
-                    Thread.ofVirtual().name("exec input").start(() -> remote.pump(environment.in()));
+            if (input && !environment.inIsTerminal()) {
+                try (CountedInput content = CountedInput.of(environment.in()::transferTo)) {
+                    return run(api, call(applications, source, content.commandFor(command)), content.open());
                 }
-                return remote.exitCode();
             }
+            return run(api, call(applications, source, command), environment.in());
+        }
+    }
+
+    private RemoteCommand.Call call(Applications applications, Logs.Source source, List<String> words) {
+        return new RemoteCommand.Call(applications.project(), source.pod(), source.container(), words, input, false);
+    }
+
+    private int run(ApiClient api, RemoteCommand.Call call, InputStream in) {
+        Environment environment = session.environment();
+        try (RemoteCommand remote = RemoteCommand.start(api, call, environment.out(), environment.err())) {
+            if (input) {
+                // on a thread of its own: the command may end while nobody types
+                Thread.ofVirtual().name("exec input").start(() -> remote.pump(in));
+            }
+            return remote.exitCode();
         }
     }
 }

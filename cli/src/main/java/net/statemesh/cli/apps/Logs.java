@@ -28,7 +28,11 @@ final class Logs {
      */
     record Line(String time, String source, String text) {}
 
-    /** One container of one replica. */
+    /**
+     * One container of one replica.
+     *
+     * @param running and not about to end
+     */
     record Source(String pod, String container, boolean only, int restarts, boolean running) {
         /** The same for every run of the container. */
         String label() {
@@ -54,7 +58,8 @@ final class Logs {
                         name,
                         containers.size() == 1,
                         status.path("restartCount").asInt(),
-                        status.path("state").has("running")));
+                        status.path("state").has("running")
+                                && !pod.path("metadata").has("deletionTimestamp")));
             }
         }
         sources.sort(Comparator.comparing(Source::pod).thenComparing(Source::container));

@@ -4,6 +4,7 @@ package net.statemesh.cli.apps;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import net.statemesh.api.application.ReplicaState;
 import net.statemesh.api.application.ReplicaStatus;
 import net.statemesh.cli.output.Console;
 import net.statemesh.cli.output.Table;
@@ -46,7 +47,7 @@ final class ReplicaLines {
                         "    " + replica.name(),
                         replica.node() == null ? "-" : replica.node(),
                         Words.of(replica.state()),
-                        replica.reason() == null ? "" : replica.reason()));
+                        replica.reason() == null || replica.state() == ReplicaState.STOPPING ? "" : replica.reason()));
         List<String> all = table.lines(Table.MAX_COLUMNS);
         return all.subList(1, all.size());
     }

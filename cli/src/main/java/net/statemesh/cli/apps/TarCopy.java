@@ -36,31 +36,24 @@ final class TarCopy {
         }
     }
 
-    /** An archive of a file or folder, under its own name, made while it is read. */
-    static InputStream pack(Path local) throws IOException {
-        PipedInputStream reader = new PipedInputStream(PIPE_BYTES);
-        PipedOutputStream writer = new PipedOutputStream(reader);
-        Thread.ofVirtual().name("tar").start(() -> {
-            try (TarArchiveOutputStream tar = new TarArchiveOutputStream(writer, "UTF-8")) {
-                tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-                tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
-                Path base = local.toAbsolutePath().normalize();
-                Path parent = base.getParent() == null ? base : base.getParent();
-                List<Path> all;
-                try (Stream<Path> files = Files.walk(base)) {
-                    all = files.filter(file -> Files.isRegularFile(file) || Files.isDirectory(file))
-                            .sorted()
-                            .toList();
-                }
-                for (Path file : all) {
-                    add(tar, file, parent.relativize(file).toString());
-                }
-            } catch (IOException e) {
-                // the reader sees a broken archive, and the container's tar says so
-                System.getLogger(TarCopy.class.getName()).log(System.Logger.Level.DEBUG, "packing ended early", e);
+    /** Writes an archive of a file or folder, under its own name. */
+    static void pack(Path local, OutputStream out) throws IOException {
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(out, "UTF-8")) {
+            tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+            tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+            tar.setAddPaxHeadersForNonAsciiNames(true);
+            Path base = local.toAbsolutePath().normalize();
+            Path parent = base.getParent() == null ? base : base.getParent();
+            List<Path> all;
+            try (Stream<Path> files = Files.walk(base)) {
+                all = files.filter(file -> Files.isRegularFile(file) || Files.isDirectory(file))
+                        .sorted()
+                        .toList();
             }
-        });
-        return reader;
+            for (Path file : all) {
+                add(tar, file, parent.relativize(file).toString());
+            }
+        }
     }
 
     private static void add(TarArchiveOutputStream tar, Path file, String name) throws IOException {

@@ -30,10 +30,17 @@ public final class ApiClient implements AutoCloseable {
     private static final int MAX_PAGES = 100;
 
     private final Kubeconfig who;
+    private final Duration answerTimeout;
     private final HttpClient http;
 
     public ApiClient(Kubeconfig who) {
+        this(who, ANSWER_TIMEOUT);
+    }
+
+    /** {@code answerTimeout} is for each request but streams. */
+    public ApiClient(Kubeconfig who, Duration answerTimeout) {
         this.who = who;
+        this.answerTimeout = answerTimeout;
         HttpClient.Builder builder =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_TIMEOUT);
         this.http = ("https".equals(who.server().getScheme()) ? builder.sslContext(ClientTls.context(who)) : builder)
@@ -172,7 +179,7 @@ public final class ApiClient implements AutoCloseable {
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(base() + path))
-                .timeout(ANSWER_TIMEOUT)
+                .timeout(answerTimeout)
                 .headers(headers());
     }
 

@@ -142,7 +142,7 @@ final class ApiFailures {
     }
 
     private static String sentence(String message, String otherwise) {
-        String text = message.isEmpty() ? otherwise : message;
+        String text = message.isBlank() ? otherwise : message.strip();
         return text.endsWith(".") ? text : text + ".";
     }
 

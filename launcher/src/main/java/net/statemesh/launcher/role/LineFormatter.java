@@ -41,7 +41,8 @@ public final class LineFormatter extends Formatter {
         for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
             causes.append(i == 0 ? " cause=\"" : " < ").append(cause.getClass().getSimpleName());
             if (cause.getMessage() != null) {
-                causes.append(": ").append(cause.getMessage().lines().findFirst().orElse(""));
+                causes.append(": ")
+                        .append(cause.getMessage().lines().findFirst().orElse(""));
             }
             cause = cause.getCause();
         }

@@ -106,7 +106,7 @@ public final class StatusReport {
 
     private List<NodeStatus> nodes(ZoneRecord zone, List<String> problems) throws IOException {
         List<NodeStatus> nodes = new ArrayList<>();
-        try (ApiClient api = new ApiClient(Kubeconfig.read(folder.kubeconfig()))) {
+        try (ApiClient api = new ApiClient(Kubeconfig.read(folder.kubeconfig()), ZoneChecks.ANSWER_TIMEOUT)) {
             ZoneChecks checks = new ZoneChecks(zone, api);
             Optional<String> master = checks.masterMissing();
             if (master.isPresent()) {

@@ -34,7 +34,7 @@ final class Start {
 
     UpResult run(ComponentPlan plan, boolean bare) throws IOException {
         new SupervisorProcess(folder).ensure(plan.supervisor(), plan.supervisorSpec(), clock);
-        try (ApiClient api = new ApiClient(Kubeconfig.read(folder.kubeconfig()))) {
+        try (ApiClient api = new ApiClient(Kubeconfig.read(folder.kubeconfig()), ZoneChecks.ANSWER_TIMEOUT)) {
             ZoneChecks checks = new ZoneChecks(zone, api);
             readiness.await(ComponentNames.MASTER, checks::masterMissing);
             progress.done("master", "API " + zone.apiUrl() + " · kubeconfig " + HomePath.shorten(folder.kubeconfig()));

@@ -2,6 +2,7 @@
 package net.statemesh.launcher.up;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import net.statemesh.api.error.StateMeshException;
@@ -12,6 +13,9 @@ import net.statemesh.launcher.supervisor.Listening;
 
 /** Whether the parts of a zone do their work; each answer says what is missing, or nothing. */
 public final class ZoneChecks {
+    /** A server that is busy with its own start is asked again instead of waited for. */
+    public static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(3);
+
     private static final String READY = "/readyz";
 
     private final ZoneRecord zone;
