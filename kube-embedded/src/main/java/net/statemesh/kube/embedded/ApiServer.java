@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import javax.crypto.SecretKey;
+import javax.net.ssl.SSLException;
 import net.statemesh.kube.embedded.authn.Authentication;
 import net.statemesh.kube.embedded.authn.ClientCertificates;
 import net.statemesh.kube.embedded.authn.ServiceAccountTokens;
@@ -23,6 +24,7 @@ import net.statemesh.kube.embedded.crd.CustomTypes;
 import net.statemesh.kube.embedded.crd.DefinitionRules;
 import net.statemesh.kube.embedded.crud.Admission;
 import net.statemesh.kube.embedded.crud.Deleter;
+import net.statemesh.kube.embedded.crud.Guard;
 import net.statemesh.kube.embedded.crud.ObjectWriter;
 import net.statemesh.kube.embedded.crud.ResourceService;
 import net.statemesh.kube.embedded.crud.Validation;
@@ -91,16 +93,7 @@ public final class ApiServer implements AutoCloseable {
 
     private static ApiServer start(ApiServerConfig config, ObjectStore store, InstantSource clock)
             throws IOException, GeneralSecurityException, InterruptedException {
-        ResourceRegistry registry = new ResourceRegistry();
-        CustomTypes customTypes = new CustomTypes(registry);
-        store.listAndSubscribe(
-                CustomTypes.RESOURCE,
-                "",
-                present -> {
-                    present.objects().forEach(each -> customTypes.present(each.tree()));
-                    return true;
-                },
-                customTypes);
+        ResourceRegistry registry = registry(store);
         ObjectWriter writer = new ObjectWriter(store);
         Bootstrap bootstrap = new Bootstrap(registry, writer, clock);
         bootstrap.run();
@@ -113,17 +106,12 @@ public final class ApiServer implements AutoCloseable {
         });
         Watches watches = new Watches(store);
         Rbac rbac = new Rbac(store);
-        Escalation escalation = new Escalation(rbac);
+        Authorizer authorizer = new NodeAuthorizer(store, rbac);
         ResourceService resources = new ResourceService(
                 writer,
                 validation(clock),
                 new Admission(store, List.of(new ServiceAccountAdmission(store), quotas)),
-                (call, before, after) -> {
-                    NodeRestriction.check(call, before, after);
-                    if (after != null) {
-                        escalation.check(call, before, after);
-                    }
-                },
+                guard(new Escalation(rbac)),
                 watches,
                 deleter,
                 registry.types().objectMeta(),
@@ -136,18 +124,10 @@ public final class ApiServer implements AutoCloseable {
         SecretKey tokenKey = TokenKey.loadOrCreate(config.dataDirectory().resolve("token.key"));
         ServiceAccountTokens tokens = new ServiceAccountTokens(tokenKey, store, clock);
         Binding binding = new Binding(writer, registry.builtin("", "pods"), clock);
-        TokenRequests tokenRequests = new TokenRequests(tokens, store, clock);
         resources.register("pods/binding", binding);
         resources.register("pods/eviction", new Eviction(resources::delete));
-        resources.register(
-                "serviceaccounts/token",
-                call -> call.exchange().json(201, tokenRequests.answer(call.key(), Body.object(call.http()))));
-        KubeletConnector kubelets =
-                new KubeletConnector(config.kubeletClientCertificate(), config.kubeletClientKey(), config.kubeletCa());
-        PodStreams streams = new PodStreams(store, kubelets);
-        List.of("exec", "attach", "portforward").forEach(name -> resources.register("pods/" + name, streams));
-        resources.register("pods/log", new PodLogs(store, kubelets));
-        Authorizer authorizer = new NodeAuthorizer(store, rbac);
+        registerTokens(resources, new TokenRequests(tokens, store, clock));
+        registerKubelets(resources, store, config);
         Api api = new Api(
                 new Authentication(new ClientCertificates(config.clientCa(), clock), tokens),
                 authorizer,
@@ -157,11 +137,50 @@ public final class ApiServer implements AutoCloseable {
                 new Reviews(tokens, authorizer, rbac, binding));
         HttpServer http = new HttpServer(ServerTls.context(config.certificate(), config.key()), api);
         collector.start();
-        ApiServer server = new ApiServer(store, watches, collector, http);
         for (String address : config.listen()) {
             http.listen(address(address));
         }
-        return server;
+        return new ApiServer(store, watches, collector, http);
+    }
+
+    /** Every kind, in step with the definitions that are stored. */
+    private static ResourceRegistry registry(ObjectStore store) {
+        ResourceRegistry registry = new ResourceRegistry();
+        CustomTypes customTypes = new CustomTypes(registry);
+        store.listAndSubscribe(
+                CustomTypes.RESOURCE,
+                "",
+                present -> {
+                    present.objects().forEach(each -> customTypes.present(each.tree()));
+                    return true;
+                },
+                customTypes);
+        return registry;
+    }
+
+    private static Guard guard(Escalation escalation) {
+        return (call, before, after) -> {
+            NodeRestriction.check(call, before, after);
+            if (after != null) {
+                escalation.check(call, before, after);
+            }
+        };
+    }
+
+    private static void registerTokens(ResourceService resources, TokenRequests requests) {
+        resources.register(
+                "serviceaccounts/token",
+                call -> call.exchange().json(201, requests.answer(call.key(), Body.object(call.http()))));
+    }
+
+    /** What is answered by the kubelet of a pod's node. */
+    private static void registerKubelets(ResourceService resources, ObjectStore store, ApiServerConfig config)
+            throws SSLException {
+        KubeletConnector kubelets =
+                new KubeletConnector(config.kubeletClientCertificate(), config.kubeletClientKey(), config.kubeletCa());
+        PodStreams streams = new PodStreams(store, kubelets);
+        List.of("exec", "attach", "portforward").forEach(name -> resources.register("pods/" + name, streams));
+        resources.register("pods/log", new PodLogs(store, kubelets));
     }
 
     private static Validation validation(InstantSource clock) {

@@ -47,7 +47,6 @@ final class BuiltinResources {
         stored("", "Event", core, "events", true, List.of("ev"), NONE, Set.of());
         stored("", "ServiceAccount", core, "serviceaccounts", true, List.of("sa"), NONE, Set.of("token"));
         stored("", "ResourceQuota", core, "resourcequotas", true, List.of("quota"), NONE, Set.of("status"));
-        stored("", "LimitRange", core, "limitranges", true, List.of("limits"), NONE, Set.of());
         answered("", "Binding", core, "bindings", true);
     }
 

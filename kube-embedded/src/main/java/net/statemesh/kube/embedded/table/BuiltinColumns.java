@@ -27,7 +27,6 @@ final class BuiltinColumns {
             Map.entry("configmaps", List.of(Column.objectName(), configData(), Column.age())),
             Map.entry("serviceaccounts", List.of(Column.objectName(), size("Secrets", "secrets"), Column.age())),
             Map.entry("resourcequotas", quotas()),
-            Map.entry("limitranges", CREATED),
             Map.entry(
                     "leases.coordination.k8s.io",
                     List.of(Column.objectName(), at("Holder", "/spec/holderIdentity"), Column.age())),
