@@ -17,6 +17,7 @@ class PurityTest {
     private static final String[] PURE_ROOMS = {
         "net.statemesh.vdf..",
         "net.statemesh.evm..",
+        "net.statemesh.health..",
         "net.statemesh.lachesis..",
         "net.statemesh.zone.scheduler..",
         "net.statemesh.zone.plan.."
