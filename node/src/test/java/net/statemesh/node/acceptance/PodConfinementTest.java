@@ -137,7 +137,7 @@ class PodConfinementTest extends AgentFixture {
                                 "readonly",
                                 Pods.shell(
                                                 "main",
-                                                "rm -f /settings/greeting || echo refused; cat /settings/greeting; exec sleep 600")
+                                                "rm -f /settings/greeting || echo refused; cat /settings/greeting; echo; exec sleep 600")
                                         .addNewVolumeMount()
                                         .withName("settings")
                                         .withMountPath("/settings")
@@ -157,7 +157,7 @@ class PodConfinementTest extends AgentFixture {
         await().atMost(SOON)
                 .until(() -> kubelet.get("/containerLogs/default/readonly/main")
                         .body()
-                        .contains("refused"));
-        assertThat(kubelet.get("/containerLogs/default/readonly/main").body()).contains("hello");
+                        .contains("hello"));
+        assertThat(kubelet.get("/containerLogs/default/readonly/main").body()).contains("refused");
     }
 }
