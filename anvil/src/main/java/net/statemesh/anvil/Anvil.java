@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,10 +17,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import net.statemesh.evm.type.Address;
 import net.statemesh.evm.type.Bytes;
 import net.statemesh.evm.type.Word;
@@ -146,6 +149,23 @@ public final class Anvil implements AutoCloseable {
     public JsonNode mine() throws IOException, InterruptedException {
         call("evm_mine");
         return call("eth_getBlockByNumber", "latest", false);
+    }
+
+    /** All slots of an account that are not zero, out of a dump of the whole state. */
+    public Map<Word, Word> slots(Address account) throws IOException, InterruptedException {
+        byte[] zipped = Bytes.ofHex(call("anvil_dumpState").asText()).toArray();
+        Map<Word, Word> slots = new HashMap<>();
+        try (GZIPInputStream dump = new GZIPInputStream(new ByteArrayInputStream(zipped))) {
+            JsonNode accounts = JSON.readTree(dump).get("accounts");
+            for (Map.Entry<String, JsonNode> slot :
+                    accounts.path(account.toString()).path("storage").properties()) {
+                Word value = Word.ofHex(slot.getValue().asText());
+                if (!value.isZero()) {
+                    slots.put(Word.ofHex(slot.getKey()), value);
+                }
+            }
+        }
+        return slots;
     }
 
     /** CPU time that the process has used so far, all threads together. */

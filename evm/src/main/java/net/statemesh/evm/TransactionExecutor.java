@@ -98,10 +98,10 @@ public final class TransactionExecutor {
     }
 
     private void checkBlock(Transaction transaction) throws InvalidTransactionException {
-        if (transaction.gasLimit() > blockGasLeft) {
+        if (Long.compareUnsigned(transaction.gasLimit(), blockGasLeft) > 0) {
             throw rejected(
                     Rejection.GAS_LIMIT_ABOVE_BLOCK,
-                    "the gas limit is " + transaction.gasLimit() + "; the block has " + blockGasLeft + " left");
+                    "the gas limit is " + transaction.gasLimitNumber() + "; the block has " + blockGasLeft + " left");
         }
         if (transaction.type() == TransactionType.BLOB
                 && transaction.maxFeePerBlobGas().compareTo(block.blobBaseFee()) < 0) {

@@ -14,8 +14,17 @@ public final class RlpWriter {
 
     private static final int FIRST_CAPACITY_BYTES = 128;
 
-    private byte[] buffer = new byte[FIRST_CAPACITY_BYTES];
+    private byte[] buffer;
     private int size;
+
+    public RlpWriter() {
+        this(FIRST_CAPACITY_BYTES);
+    }
+
+    /** Has room for so many bytes from the start. */
+    public RlpWriter(int capacityBytes) {
+        buffer = new byte[capacityBytes];
+    }
 
     /** A byte string. */
     public RlpWriter text(byte[] bytes) {
@@ -77,7 +86,10 @@ public final class RlpWriter {
 
     /** What was written, as one list. */
     public byte[] toList() {
-        return new RlpWriter().list(this).toBytes();
+        int lengthBytes = size <= LONGEST_SHORT ? 0 : Integer.BYTES - Integer.numberOfLeadingZeros(size) / Byte.SIZE;
+        RlpWriter whole = new RlpWriter(1 + lengthBytes + size);
+        whole.list(this);
+        return whole.buffer;
     }
 
     private void header(int shortBase, int longBase, int length) {

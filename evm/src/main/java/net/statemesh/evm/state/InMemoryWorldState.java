@@ -85,6 +85,12 @@ public final class InMemoryWorldState implements WorldState {
         codes.put(codeHash, code);
     }
 
+    /** All slots of an account that are not zero. */
+    public Map<Word, Word> slots(Address address) {
+        Entry entry = entries.get(address);
+        return entry == null ? Map.of() : Map.copyOf(entry.storage);
+    }
+
     /** Root of the account trie: the state root of a block's header. */
     public Word root() {
         for (Address address : changedAccounts) {

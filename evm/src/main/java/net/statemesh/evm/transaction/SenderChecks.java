@@ -44,7 +44,7 @@ public final class SenderChecks {
         return transaction
                 .maxFeePerGas()
                 .toBigInteger()
-                .multiply(BigInteger.valueOf(transaction.gasLimit()))
+                .multiply(transaction.gasLimitNumber())
                 .add(transaction.value().toBigInteger())
                 .add(transaction.maxFeePerBlobGas().toBigInteger().multiply(BigInteger.valueOf(transaction.blobGas())));
     }
@@ -67,8 +67,7 @@ public final class SenderChecks {
                     "the priority fee " + transaction.maxPriorityFeePerGas().toBigInteger() + " is above the max fee "
                             + transaction.maxFeePerGas().toBigInteger());
         }
-        BigInteger gasCost =
-                transaction.maxFeePerGas().toBigInteger().multiply(BigInteger.valueOf(transaction.gasLimit()));
+        BigInteger gasCost = transaction.maxFeePerGas().toBigInteger().multiply(transaction.gasLimitNumber());
         if (gasCost.bitLength() > Long.SIZE * Word.LIMBS) {
             throw rejected(Rejection.COST_OVERFLOW, "gas limit times max fee is more than 2^256 - 1");
         }
@@ -82,10 +81,10 @@ public final class SenderChecks {
                             + GasSchedule.MAX_INIT_CODE_BYTES + " are accepted");
         }
         long intrinsic = IntrinsicGas.of(transaction);
-        if (transaction.gasLimit() < intrinsic) {
+        if (Long.compareUnsigned(transaction.gasLimit(), intrinsic) < 0) {
             throw rejected(
                     Rejection.INTRINSIC_GAS_TOO_LOW,
-                    "the gas limit is " + transaction.gasLimit() + "; the transaction itself costs " + intrinsic);
+                    "the gas limit is " + transaction.gasLimitNumber() + "; the transaction itself costs " + intrinsic);
         }
     }
 

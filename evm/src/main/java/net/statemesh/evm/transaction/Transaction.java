@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package net.statemesh.evm.transaction;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -12,10 +13,10 @@ import net.statemesh.evm.type.Word;
  * A signed transaction.
  *
  * @param chainId empty for legacy transactions from before EIP-155
- * @param nonce at most 2^64 - 1
+ * @param nonce unsigned
  * @param maxPriorityFeePerGas in wei; the gas price for types that have only that
  * @param maxFeePerGas in wei; the gas price for types that have only that
- * @param gasLimit at most 2^63 - 1
+ * @param gasLimit unsigned; no block has room for more than 2^63 - 1
  * @param to empty to create a contract
  * @param maxFeePerBlobGas in wei; zero but for {@link TransactionType#BLOB}
  * @param yParity 0 or 1
@@ -46,6 +47,11 @@ public record Transaction(
     public Transaction {
         accessList = List.copyOf(accessList);
         blobHashes = List.copyOf(blobHashes);
+    }
+
+    /** The gas limit as a number without a sign. */
+    public BigInteger gasLimitNumber() {
+        return Word.of(gasLimit).toBigInteger();
     }
 
     public long blobGas() {

@@ -48,12 +48,13 @@ final class TransactionFields {
         return nonce.w0();
     }
 
+    /** Unsigned. */
     long gasLimit(int index) throws InvalidTransactionException {
         Word limit = number(index, "gas limit");
-        if (!limit.fitsLong()) {
+        if ((limit.w1() | limit.w2() | limit.w3()) != 0) {
             throw new InvalidTransactionException(
                     Rejection.GAS_LIMIT_OVERFLOW,
-                    "the gas limit is " + limit.toBigInteger() + "; at most 2^63 - 1 is accepted");
+                    "the gas limit is " + limit.toBigInteger() + "; at most 2^64 - 1 is accepted");
         }
         return limit.w0();
     }

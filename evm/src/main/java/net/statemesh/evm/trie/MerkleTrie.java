@@ -4,6 +4,7 @@ package net.statemesh.evm.trie;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import net.statemesh.evm.crypto.Keccak256;
 import net.statemesh.evm.rlp.RlpWriter;
 import net.statemesh.evm.trie.Node.Branch;
@@ -70,6 +71,20 @@ public final class MerkleTrie {
             }
         }
         return null;
+    }
+
+    /** The smallest key above this one, whether this one has a value or not. */
+    public Optional<Bytes> keyAfter(byte[] key) {
+        return key(TrieWalk.after(root, Nibbles.of(key)));
+    }
+
+    /** The largest key below this one, whether this one has a value or not. */
+    public Optional<Bytes> keyBefore(byte[] key) {
+        return key(TrieWalk.before(root, Nibbles.of(key)));
+    }
+
+    private static Optional<Bytes> key(byte @Nullable [] path) {
+        return path == null ? Optional.empty() : Optional.of(Bytes.wrap(Nibbles.toKey(path)));
     }
 
     public Word rootHash() {

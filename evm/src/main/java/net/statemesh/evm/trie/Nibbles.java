@@ -19,6 +19,15 @@ final class Nibbles {
         return path;
     }
 
+    /** What {@link #of} was given. */
+    static byte[] toKey(byte[] path) {
+        byte[] key = new byte[path.length / 2];
+        for (int i = 0; i < key.length; i++) {
+            key[i] = (byte) ((path[2 * i] << 4) | path[2 * i + 1]);
+        }
+        return key;
+    }
+
     static int commonPrefix(byte[] a, byte[] b) {
         int mismatch = Arrays.mismatch(a, b);
         return mismatch < 0 ? a.length : mismatch;

@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 /** A node that does not change, so that tries share what they have in common; its encoding is kept once it was asked for. */
 abstract sealed class Node {
     static final int BRANCHES = 16;
+    /** How RLP begins a text of 32 bytes. */
+    private static final int HASH_HEAD = 0xa0;
+
+    private static final byte[] NO_VALUE = {};
 
     private byte @Nullable [] encoding;
     private byte @Nullable [] reference;
@@ -17,7 +21,7 @@ abstract sealed class Node {
     final byte[] encoding() {
         byte[] known = encoding;
         if (known == null) {
-            known = content().toList();
+            known = encode();
             encoding = known;
         }
         return known;
@@ -28,9 +32,7 @@ abstract sealed class Node {
         byte[] known = reference;
         if (known == null) {
             byte[] bytes = encoding();
-            known = isEmbedded()
-                    ? bytes
-                    : new RlpWriter().text(Keccak256.hash(bytes).toBytes()).toBytes();
+            known = isEmbedded() ? bytes : hashReference(bytes);
             reference = known;
         }
         return known;
@@ -40,7 +42,14 @@ abstract sealed class Node {
         return encoding().length < Word.BYTES;
     }
 
-    abstract RlpWriter content();
+    private static byte[] hashReference(byte[] encoding) {
+        byte[] reference = new byte[1 + Word.BYTES];
+        reference[0] = (byte) HASH_HEAD;
+        Keccak256.hash(encoding).write(reference, 1);
+        return reference;
+    }
+
+    abstract byte[] encode();
 
     static final class Leaf extends Node {
         final byte[] path;
@@ -52,8 +61,8 @@ abstract sealed class Node {
         }
 
         @Override
-        RlpWriter content() {
-            return new RlpWriter().text(Nibbles.encode(path, true)).text(value);
+        byte[] encode() {
+            return new RlpWriter().text(Nibbles.encode(path, true)).text(value).toList();
         }
     }
 
@@ -67,8 +76,11 @@ abstract sealed class Node {
         }
 
         @Override
-        RlpWriter content() {
-            return new RlpWriter().text(Nibbles.encode(path, false)).encoded(child.reference());
+        byte[] encode() {
+            return new RlpWriter()
+                    .text(Nibbles.encode(path, false))
+                    .encoded(child.reference())
+                    .toList();
         }
     }
 
@@ -88,17 +100,17 @@ abstract sealed class Node {
         }
 
         @Override
-        RlpWriter content() {
-            RlpWriter out = new RlpWriter();
+        byte[] encode() {
+            RlpWriter out = new RlpWriter(BRANCHES * (1 + Word.BYTES) + 1);
             for (Node child : children) {
                 if (child == null) {
-                    out.text(new byte[0]);
+                    out.text(NO_VALUE);
                 } else {
                     out.encoded(child.reference());
                 }
             }
             byte[] own = value;
-            return out.text(own == null ? new byte[0] : own);
+            return out.text(own == null ? NO_VALUE : own).toList();
         }
     }
 }
