@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import net.statemesh.bench.Benchmark;
 import net.statemesh.bench.Figures;
+import net.statemesh.bench.ThreadCost;
 import net.statemesh.vdf.Backend;
 import net.statemesh.vdf.ClassGroup;
 import net.statemesh.vdf.Discriminant;

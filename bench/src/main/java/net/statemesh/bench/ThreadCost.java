@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-package net.statemesh.bench.vdf;
+package net.statemesh.bench;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
 /** What the current thread has used so far; other load on the machine does not count. */
-final class ThreadCost {
+public final class ThreadCost {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private ThreadCost() {}
 
-    static long cpuNanos() {
+    public static long cpuNanos() {
         return THREADS.getCurrentThreadCpuTime();
     }
 
-    static long allocatedBytes() {
+    public static long allocatedBytes() {
         return THREADS.getCurrentThreadAllocatedBytes();
     }
 }
