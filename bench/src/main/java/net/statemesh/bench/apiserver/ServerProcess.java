@@ -29,7 +29,8 @@ import net.statemesh.identity.Usage;
 final class ServerProcess implements AutoCloseable {
     /** As in launcher/src/main/product/jvm/master.args. */
     private static final List<String> JVM = List.of(
-            "-XX:+UseSerialGC",
+            "-XX:+UseG1GC",
+            "-XX:MaxGCPauseMillis=10",
             "-XX:+UseCompactObjectHeaders",
             "-XX:TieredStopAtLevel=1",
             "--enable-native-access=ALL-UNNAMED",
