@@ -39,7 +39,8 @@ class LayersTest {
             Map.entry("ingress", List.of("api", "daemon", "identity")),
             Map.entry("cli", List.of("api", "images", "vdf")),
             Map.entry(
-                    "launcher", List.of("api", "identity", "images", "kube", "node", "zone", "ingress", "cli", "vdf")));
+                    "launcher",
+                    List.of("api", "daemon", "identity", "images", "kube", "node", "zone", "ingress", "cli", "vdf")));
 
     @TestFactory
     Stream<DynamicTest> roomsKnowOnlyWhatLiesBelow() {

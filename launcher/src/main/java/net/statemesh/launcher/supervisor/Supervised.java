@@ -29,7 +29,7 @@ final class Supervised {
     private final ScheduledExecutorService loop;
     private final Clock clock;
     private ComponentRecord record;
-    private Backoff backoff = Backoff.FRESH;
+    private RestartPause pause = RestartPause.FRESH;
     private boolean startedBefore;
 
     Supervised(ComponentSpec spec, ZoneFolder folder, ScheduledExecutorService loop, Clock clock) {
@@ -102,13 +102,13 @@ final class Supervised {
     private void ended(String reason) {
         Instant now = clock.instant();
         long lifeMillis = Duration.between(Instant.parse(record.since()), now).toMillis();
-        backoff = backoff.afterLifeOf(lifeMillis);
+        pause = pause.afterLifeOf(lifeMillis);
         record = record.ended(new ComponentRecord.Exit(now.toString(), reason));
         save();
         LOG.log(Level.WARNING, "component={0} event=ended reason=\"{1}\" restart_in_ms={2,number,#}", new Object[] {
-            spec.name(), reason, backoff.delayMillis()
+            spec.name(), reason, pause.delayMillis()
         });
-        later(backoff.delayMillis(), this::startWhenNeedsAreMet);
+        later(pause.delayMillis(), this::startWhenNeedsAreMet);
     }
 
     /** On the supervisor's thread; a step that fails is told, and does not end the supervisor. */

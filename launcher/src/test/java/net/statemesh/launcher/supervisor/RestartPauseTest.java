@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class BackoffTest {
+class RestartPauseTest {
     @Test
     void waitDoublesWithEveryQuickDeath() {
-        Backoff once = Backoff.FRESH.afterLifeOf(10);
-        Backoff twice = once.afterLifeOf(10);
-        Backoff thrice = twice.afterLifeOf(10);
+        RestartPause once = RestartPause.FRESH.afterLifeOf(10);
+        RestartPause twice = once.afterLifeOf(10);
+        RestartPause thrice = twice.afterLifeOf(10);
 
-        assertThat(Backoff.FRESH.delayMillis()).isZero();
+        assertThat(RestartPause.FRESH.delayMillis()).isZero();
         assertThat(once.delayMillis()).isEqualTo(200);
         assertThat(twice.delayMillis()).isEqualTo(400);
         assertThat(thrice.delayMillis()).isEqualTo(800);
@@ -20,16 +20,16 @@ class BackoffTest {
 
     @Test
     void waitIsNeverLongerThanThirtySeconds() {
-        Backoff backoff = Backoff.FRESH;
+        RestartPause pause = RestartPause.FRESH;
         for (int death = 0; death < 1_000; death++) {
-            backoff = backoff.afterLifeOf(0);
+            pause = pause.afterLifeOf(0);
         }
-        assertThat(backoff.delayMillis()).isEqualTo(30_000);
+        assertThat(pause.delayMillis()).isEqualTo(30_000);
     }
 
     @Test
     void longLifeIsForgiven() {
-        Backoff bad = Backoff.FRESH.afterLifeOf(0).afterLifeOf(0).afterLifeOf(0);
+        RestartPause bad = RestartPause.FRESH.afterLifeOf(0).afterLifeOf(0).afterLifeOf(0);
         assertThat(bad.afterLifeOf(60_000).delayMillis()).isEqualTo(200);
         assertThat(bad.afterLifeOf(59_999).delayMillis()).isEqualTo(1_600);
     }
