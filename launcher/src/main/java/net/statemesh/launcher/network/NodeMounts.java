@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import net.statemesh.launcher.folder.ZoneFolder;
 import net.statemesh.launcher.process.Command;
+import net.statemesh.node.volume.Mount;
 
 /**
  * A mount namespace per node with a /run of its own. What containerd mounts for a node (root file systems, pods' network
@@ -32,17 +33,17 @@ public final class NodeMounts {
 
     public static void ensure(ZoneFolder folder, List<String> nodes) throws IOException {
         Path pins = Files.createDirectories(folder.namespaces());
-        if (!isMounted(pins)) {
+        if (!Mount.isOn(pins)) {
             Command.run(List.of("mount", "--bind", pins.toString(), pins.toString()));
             // a mount namespace can only be pinned on a mount that is not shared, unshare(1)
             Command.run(List.of("mount", "--make-private", pins.toString()));
         }
         for (String node : nodes) {
             Path pin = folder.mountNamespace(node);
-            if (isMounted(pin) && !isPrepared(pin)) {
+            if (Mount.isOn(pin) && !isPrepared(pin)) {
                 Command.run(List.of("umount", "-l", pin.toString()));
             }
-            if (!isMounted(pin)) {
+            if (!Mount.isOn(pin)) {
                 Files.deleteIfExists(pin);
                 Files.createFile(pin);
                 Command.run(List.of("unshare", "--mount=" + pin, "--propagation", "private", "sh", "-c", PREPARE));
@@ -71,9 +72,5 @@ public final class NodeMounts {
                 .map(Mount::point)
                 .sorted(Comparator.comparingInt(Path::getNameCount).reversed())
                 .toList();
-    }
-
-    private static boolean isMounted(Path point) throws IOException {
-        return Mount.all().stream().anyMatch(mount -> mount.point().equals(point));
     }
 }

@@ -3,7 +3,6 @@ package net.statemesh.node.volume;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import net.statemesh.node.NodeErrors;
@@ -11,9 +10,6 @@ import net.statemesh.node.process.SystemCommand;
 
 /** File systems in memory (tmpfs): what is written there never reaches a disk. */
 final class MemoryDisk {
-    private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
-    private static final int MOUNT_POINT = 4;
-
     private MemoryDisk() {}
 
     /** Mounts one on an existing folder, unless there is one already: then false. {@code mode} as {@code chmod} takes it. */
@@ -42,15 +38,7 @@ final class MemoryDisk {
 
     private static boolean isMounted(Path folder) {
         try {
-            // the kernel writes the path down without links
-            String escaped = folder.toRealPath()
-                    .toString()
-                    .replace("\\", "\\134")
-                    .replace(" ", "\\040")
-                    .replace("\t", "\\011")
-                    .replace("\n", "\\012");
-            return Files.readAllLines(MOUNTS).stream()
-                    .anyMatch(line -> line.split(" ", -1)[MOUNT_POINT].equals(escaped));
+            return Mount.isOn(folder.toRealPath());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
