@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import net.statemesh.evm.crypto.Keccak256;
 import net.statemesh.evm.interpreter.BlockContext;
 import net.statemesh.evm.interpreter.CodeCache;
@@ -22,7 +21,6 @@ import net.statemesh.evm.state.Journal;
 import net.statemesh.evm.state.Log;
 import net.statemesh.evm.transaction.SenderChecks;
 import net.statemesh.evm.transaction.Transaction;
-import net.statemesh.evm.transaction.TransactionType;
 import net.statemesh.evm.type.Address;
 import net.statemesh.evm.type.Bytes;
 import net.statemesh.evm.type.Word;
@@ -116,24 +114,14 @@ class RecordedProgramsTest {
     }
 
     private static Transaction transaction(long nonce, JsonNode each) {
-        return new Transaction(
-                TransactionType.LEGACY,
-                OptionalLong.of(CHAIN_ID),
+        return Transaction.unsigned(
+                CHAIN_ID,
                 nonce,
-                GAS_PRICE,
                 GAS_PRICE,
                 each.get("gas").asLong(),
                 Optional.of(Address.ofHex(each.get("to").asText())),
                 number(each.get("value")),
-                Bytes.ofHex(each.get("data").asText()),
-                List.of(),
-                Word.ZERO,
-                List.of(),
-                0,
-                Word.ONE,
-                Word.ONE,
-                Word.ZERO,
-                Word.ZERO);
+                Bytes.ofHex(each.get("data").asText()));
     }
 
     private static List<Log> logs(JsonNode recorded) {

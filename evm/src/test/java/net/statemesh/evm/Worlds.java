@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package net.statemesh.evm;
 
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import net.statemesh.evm.crypto.Keccak256;
 import net.statemesh.evm.interpreter.BlockContext;
 import net.statemesh.evm.interpreter.CodeCache;
@@ -15,7 +13,6 @@ import net.statemesh.evm.state.InMemoryWorldState;
 import net.statemesh.evm.state.Journal;
 import net.statemesh.evm.transaction.SenderChecks;
 import net.statemesh.evm.transaction.Transaction;
-import net.statemesh.evm.transaction.TransactionType;
 import net.statemesh.evm.type.Address;
 import net.statemesh.evm.type.Bytes;
 import net.statemesh.evm.type.Word;
@@ -57,23 +54,6 @@ public final class Worlds {
 
     /** A transaction of the sender; no recipient creates a contract. */
     public static Transaction transaction(long nonce, Optional<Address> to, long value, Bytes data, long gas) {
-        return new Transaction(
-                TransactionType.LEGACY,
-                OptionalLong.of(CHAIN_ID),
-                nonce,
-                Word.of(GAS_PRICE),
-                Word.of(GAS_PRICE),
-                gas,
-                to,
-                Word.of(value),
-                data,
-                List.of(),
-                Word.ZERO,
-                List.of(),
-                0,
-                Word.ONE,
-                Word.ONE,
-                Word.ZERO,
-                Word.ZERO);
+        return Transaction.unsigned(CHAIN_ID, nonce, Word.of(GAS_PRICE), gas, to, Word.of(value), data);
     }
 }

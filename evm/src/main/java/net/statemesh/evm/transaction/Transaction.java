@@ -49,6 +49,29 @@ public record Transaction(
         blobHashes = List.copyOf(blobHashes);
     }
 
+    /** A legacy transaction that nobody has signed, for executions that are told the sender: calls, estimates, replays. */
+    public static Transaction unsigned(
+            long chainId, long nonce, Word gasPrice, long gasLimit, Optional<Address> to, Word value, Bytes data) {
+        return new Transaction(
+                TransactionType.LEGACY,
+                OptionalLong.of(chainId),
+                nonce,
+                gasPrice,
+                gasPrice,
+                gasLimit,
+                to,
+                value,
+                data,
+                List.of(),
+                Word.ZERO,
+                List.of(),
+                0,
+                Word.ONE,
+                Word.ONE,
+                Word.ZERO,
+                Word.ZERO);
+    }
+
     /** The gas limit as a number without a sign. */
     public BigInteger gasLimitNumber() {
         return Word.of(gasLimit).toBigInteger();

@@ -39,8 +39,8 @@ public final class TransactionReader {
         Word hash = Keccak256.hash(bytes);
         return switch (first) {
             case 1 -> accessList(fields(bytes, 1, ACCESS_LIST_FIELDS), hash);
-            case 2 -> dynamicFee(fields(bytes, 1, DYNAMIC_FEE_FIELDS), hash);
-            case 3 -> blob(fields(bytes, 1, BLOB_FIELDS), hash);
+            case 2 -> dynamicFee(TransactionType.DYNAMIC_FEE, bytes, DYNAMIC_FEE_FIELDS, hash);
+            case 3 -> dynamicFee(TransactionType.BLOB, bytes, BLOB_FIELDS, hash);
             default ->
                 throw new InvalidTransactionException(
                         Rejection.UNSUPPORTED_TYPE,
@@ -109,9 +109,14 @@ public final class TransactionReader {
                 hash);
     }
 
-    private static Transaction dynamicFee(TransactionFields f, Word hash) throws InvalidTransactionException {
+    /** EIP-1559; a blob transaction (EIP-4844) has two fields more before its signature. */
+    private static Transaction dynamicFee(TransactionType type, byte[] bytes, int count, Word hash)
+            throws InvalidTransactionException {
+        TransactionFields f = fields(bytes, 1, count);
+        boolean blob = type == TransactionType.BLOB;
+        int signature = count - SIGNATURE_FIELDS;
         return new Transaction(
-                TransactionType.DYNAMIC_FEE,
+                type,
                 f.chainId(0),
                 f.nonce(1),
                 f.number(2, "priority fee"),
@@ -121,33 +126,12 @@ public final class TransactionReader {
                 f.number(6, "value"),
                 f.text(7, "data"),
                 f.accessList(8),
-                Word.ZERO,
-                List.of(),
-                f.parity(9),
-                f.number(10, "r"),
-                f.number(11, "s"),
-                f.signingHash(TransactionType.DYNAMIC_FEE, DYNAMIC_FEE_FIELDS - SIGNATURE_FIELDS),
-                hash);
-    }
-
-    private static Transaction blob(TransactionFields f, Word hash) throws InvalidTransactionException {
-        return new Transaction(
-                TransactionType.BLOB,
-                f.chainId(0),
-                f.nonce(1),
-                f.number(2, "priority fee"),
-                f.number(3, "max fee"),
-                f.gasLimit(4),
-                f.recipient(5),
-                f.number(6, "value"),
-                f.text(7, "data"),
-                f.accessList(8),
-                f.number(9, "max blob fee"),
-                f.blobHashes(10),
-                f.parity(11),
-                f.number(12, "r"),
-                f.number(13, "s"),
-                f.signingHash(TransactionType.BLOB, BLOB_FIELDS - SIGNATURE_FIELDS),
+                blob ? f.number(9, "max blob fee") : Word.ZERO,
+                blob ? f.blobHashes(10) : List.of(),
+                f.parity(signature),
+                f.number(signature + 1, "r"),
+                f.number(signature + 2, "s"),
+                f.signingHash(type, signature),
                 hash);
     }
 
