@@ -27,20 +27,7 @@ import net.statemesh.identity.Usage;
 
 /** An API server in a process of its own, with the JVM settings of the product's master. */
 final class ServerProcess implements AutoCloseable {
-    /** As in launcher/src/main/product/jvm/master.args. */
-    private static final List<String> JVM = List.of(
-            "-XX:+UseG1GC",
-            "-XX:MaxGCPauseMillis=10",
-            "-XX:+UseCompactObjectHeaders",
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-Xss512k",
-            "-XX:MinHeapFreeRatio=10",
-            "-XX:MaxHeapFreeRatio=25",
-            "-Xms16m",
-            "-Xmx256m");
-
+    private static final String JVM = "launcher/src/main/product/jvm/master.args";
     private static final Duration VALIDITY = Duration.ofHours(1);
     private static final long BYTES_PER_KIBIBYTE = 1024;
 
@@ -72,7 +59,7 @@ final class ServerProcess implements AutoCloseable {
         issue(authority, folder, "admin", new Subject("admin", "system:masters"), AlternativeNames.NONE, Usage.CLIENT);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JVM);
+        command.add("@" + Path.of(System.getProperty("statemesh.root"), JVM));
         command.addAll(
                 List.of(System.getProperty("statemesh.bench.server.jvm", "").split(" ")));
         command.removeIf(String::isBlank);
