@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package net.statemesh.cli;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -71,9 +69,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
                 .err()
                 .print(ErrorPage.text(problem, session.environment().colours()));
         if (session.options().debug()) {
-            StringWriter trace = new StringWriter();
-            problem.printStackTrace(new PrintWriter(trace));
-            session.environment().err().print(trace);
+            problem.printStackTrace(session.environment().err());
         }
         return problem.code().kind().exitCode();
     }
