@@ -11,6 +11,12 @@ public final class Annotations {
     public static final String DECISION = PREFIX + "decision";
     /** On pods: the application's restart nonce that they were made for. */
     public static final String RESTART_NONCE = PREFIX + "restart-nonce";
+    /** On pods: GPUs that it reserves; absent means none. */
+    public static final String GPUS = PREFIX + "gpus";
+    /** On pods of a gang: how many replicas get a node together or not at all. */
+    public static final String GANG_SIZE = PREFIX + "gang-size";
+    /** On pods of a gang: seconds until a gang without nodes is reported. */
+    public static final String GANG_TIMEOUT_SECONDS = PREFIX + "gang-timeout-seconds";
     /** On nodes: who cordoned it and why, as the CLI wrote it. */
     public static final String CORDONED_BY = PREFIX + "cordoned-by";
 

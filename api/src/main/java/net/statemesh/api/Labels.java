@@ -13,6 +13,8 @@ public final class Labels {
     public static final String APPLICATION_ID = PREFIX + "application-id";
     /** On pods: hash of the pod-relevant part of the application's spec. */
     public static final String REVISION = PREFIX + "revision";
+    /** On pods: {@link net.statemesh.api.application.Priority}; absent means Normal. */
+    public static final String PRIORITY = PREFIX + "priority";
     /** On objects that a component of StateMesh made: the component. */
     public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
 
@@ -28,6 +30,8 @@ public final class Labels {
     public static final String NODE_DISK = PREFIX + "disk";
     /** On nodes: one label per CPU feature, {@code cpu.statemesh.net/avx2=true}. */
     public static final String NODE_CPU_FEATURE_PREFIX = "cpu." + PREFIX;
+    /** On nodes: who brought it; nodes of one operator can fail together. */
+    public static final String OPERATOR = PREFIX + "operator";
     /** On nodes: the profile the operator offers ({@code HPC}, {@code GPU}, {@code CLOUD}, {@code EDGE}); absent means CLOUD. */
     public static final String NODE_PROFILE = PREFIX + "profile";
     /** On nodes: the only project that may use this node ({@code MYNODE}). */

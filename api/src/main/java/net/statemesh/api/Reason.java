@@ -37,6 +37,12 @@ public final class Reason {
     public static final String REPLICA_FAILED = "ReplicaFailed";
     public static final String REPLICA_FINISHED = "ReplicaFinished";
     public static final String SCHEDULED = "Scheduled";
+    /** Its room was taken for a replica of higher priority. */
+    public static final String PREEMPTED = "Preempted";
+    /** Lower priorities are ended to make room for it. */
+    public static final String PREEMPTING = "Preempting";
+    /** A gang found no room for all of its replicas for longer than it wants to wait. */
+    public static final String GANG_TIMED_OUT = "GangTimedOut";
 
     // projects
     public static final String READY = "Ready";

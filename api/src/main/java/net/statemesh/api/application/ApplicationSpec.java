@@ -60,6 +60,13 @@ public record ApplicationSpec(
         @JsonPropertyDescription("What a node must have to run this.") @Nullable
         Requirements requirements,
 
+        @JsonPropertyDescription("Where replicas go beside each other and beside other applications.") @Nullable
+        Placement placement,
+
+        @Default("Normal")
+        @JsonPropertyDescription("Who goes first when there is not room for all; High may take the room of lower ones.")
+        Priority priority,
+
         @JsonPropertyDescription("true ends all replicas and keeps the application.")
         Boolean stopped,
 
@@ -82,6 +89,7 @@ public record ApplicationSpec(
         entrypoints = Absent.list(entrypoints);
         annotations = Absent.map(annotations);
         terminationGracePeriodSeconds = Absent.or(terminationGracePeriodSeconds, DEFAULT_GRACE_SECONDS);
+        priority = Absent.or(priority, Priority.NORMAL);
         stopped = Absent.or(stopped, false);
     }
 

@@ -16,6 +16,8 @@ public final class ApplicationSpecBuilder {
     private Map<String, String> annotations = Map.of();
     private int terminationGracePeriodSeconds = ApplicationSpec.DEFAULT_GRACE_SECONDS;
     private @Nullable Requirements requirements;
+    private @Nullable Placement placement;
+    private Priority priority = Priority.NORMAL;
     private boolean stopped;
     private @Nullable String restartNonce;
 
@@ -33,6 +35,8 @@ public final class ApplicationSpecBuilder {
         annotations = spec.annotations();
         terminationGracePeriodSeconds = spec.terminationGracePeriodSeconds();
         requirements = spec.requirements();
+        placement = spec.placement();
+        priority = spec.priority();
         stopped = spec.stopped();
         restartNonce = spec.restartNonce();
     }
@@ -82,6 +86,16 @@ public final class ApplicationSpecBuilder {
         return this;
     }
 
+    public ApplicationSpecBuilder placement(@Nullable Placement value) {
+        placement = value;
+        return this;
+    }
+
+    public ApplicationSpecBuilder priority(Priority value) {
+        priority = value;
+        return this;
+    }
+
     public ApplicationSpecBuilder stopped(boolean value) {
         stopped = value;
         return this;
@@ -103,6 +117,8 @@ public final class ApplicationSpecBuilder {
                 annotations,
                 terminationGracePeriodSeconds,
                 requirements,
+                placement,
+                priority,
                 stopped,
                 restartNonce);
     }

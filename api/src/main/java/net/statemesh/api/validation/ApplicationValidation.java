@@ -25,6 +25,7 @@ public final class ApplicationValidation {
         validation.name(name);
         validation.containers(spec);
         validation.entrypoints(spec, zone, owners);
+        new PlacementValidation(validation.violations).check("spec.placement", spec.placement());
         return validation.violations.list();
     }
 

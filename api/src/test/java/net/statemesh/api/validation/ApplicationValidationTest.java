@@ -11,8 +11,10 @@ import net.statemesh.api.application.ApplicationSpec;
 import net.statemesh.api.application.ComputeResources;
 import net.statemesh.api.application.ComputeResources.Amounts;
 import net.statemesh.api.application.ContainerSpec;
+import net.statemesh.api.application.Domain;
 import net.statemesh.api.application.Entrypoint;
 import net.statemesh.api.application.EnvVariable;
+import net.statemesh.api.application.Placement;
 import net.statemesh.api.application.PortSpec;
 import net.statemesh.api.application.ProbeSpec;
 import org.junit.jupiter.api.Test;
@@ -95,6 +97,45 @@ class ApplicationValidationTest {
         assertThat(check("shop", withHost(host)))
                 .containsExactly(new Violation(
                         "spec.entrypoints[0].host", host, "a name that ends with .local-1.statemesh.localhost"));
+    }
+
+    @Test
+    void placementRulesNameTheFieldAndWhatWouldBeAccepted() {
+        ApplicationSpec spec = ApplicationSpec.of(WEB)
+                .placement(new Placement(
+                        List.of(
+                                new Placement.Spread(Domain.OPERATOR, 1, null),
+                                new Placement.Spread(Domain.OPERATOR, 0, null)),
+                        List.of(new Placement.Neighbour("Data Base", Domain.NODE, null)),
+                        List.of(),
+                        new Placement.Gang(0)))
+                .build();
+        assertThat(check("shop", spec))
+                .extracting(Violation::sentence)
+                .containsExactly(
+                        "spec.placement.spread[1].across is 'Operator': accepted is a domain that no other spread rule names",
+                        "spec.placement.spread[1].maxSkew is '0': accepted is a whole number from 1 to 100",
+                        "spec.placement.near[0].application is 'Data Base': accepted is the name of an application of the"
+                                + " same project (a-z, 0-9 and -)",
+                        "spec.placement.gang.timeoutSeconds is '0': accepted is a whole number from 1 to 86400");
+    }
+
+    @Test
+    void nearAndApartMayNotContradictEachOther() {
+        assertThat(fields(neighbours(Domain.NODE, Domain.ZONE))).containsExactly("spec.placement.apart[0]");
+        assertThat(fields(neighbours(Domain.ZONE, Domain.REGION))).containsExactly("spec.placement.apart[0]");
+        assertThat(fields(neighbours(Domain.ZONE, Domain.NODE))).isEmpty();
+        assertThat(fields(neighbours(Domain.OPERATOR, Domain.ZONE))).isEmpty();
+    }
+
+    private static ApplicationSpec neighbours(Domain near, Domain apart) {
+        return ApplicationSpec.of(WEB)
+                .placement(new Placement(
+                        List.of(),
+                        List.of(new Placement.Neighbour("db", near, null)),
+                        List.of(new Placement.Neighbour("db", apart, null)),
+                        null))
+                .build();
     }
 
     @Test

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package net.statemesh.zone.plan.application;
 
-import io.fabric8.kubernetes.api.model.Affinity;
-import io.fabric8.kubernetes.api.model.AffinityBuilder;
+import io.fabric8.kubernetes.api.model.NodeAffinity;
+import io.fabric8.kubernetes.api.model.NodeAffinityBuilder;
 import io.fabric8.kubernetes.api.model.NodeSelectorRequirement;
 import io.fabric8.kubernetes.api.model.NodeSelectorRequirementBuilder;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ final class NodeDemands {
     }
 
     /** Labels with several acceptable values, and numbers; absent when there are none. */
-    static @Nullable Affinity affinity(Requirements requirements) {
+    static @Nullable NodeAffinity affinity(Requirements requirements) {
         List<NodeSelectorRequirement> expressions = new ArrayList<>();
         if (!requirements.nodeClasses().isEmpty()) {
             expressions.add(in(
@@ -62,14 +62,12 @@ final class NodeDemands {
         }
         return expressions.isEmpty()
                 ? null
-                : new AffinityBuilder()
-                        .withNewNodeAffinity()
+                : new NodeAffinityBuilder()
                         .withNewRequiredDuringSchedulingIgnoredDuringExecution()
                         .addNewNodeSelectorTerm()
                         .withMatchExpressions(expressions)
                         .endNodeSelectorTerm()
                         .endRequiredDuringSchedulingIgnoredDuringExecution()
-                        .endNodeAffinity()
                         .build();
     }
 

@@ -17,6 +17,7 @@ import net.statemesh.api.SystemNames;
 import net.statemesh.api.application.Application;
 import net.statemesh.api.application.ApplicationSpec;
 import net.statemesh.api.application.Entrypoint;
+import net.statemesh.api.application.Placement;
 import net.statemesh.api.application.Requirements;
 
 /** From an application to one of its pods; the same every time but for the name. */
@@ -48,8 +49,10 @@ final class PodBlueprint {
                         Labels.APPLICATION, name,
                         Labels.APPLICATION_ID, id,
                         Labels.REVISION, revision,
+                        Labels.PRIORITY, spec.priority().label(),
                         Labels.MANAGED_BY, MANAGED_BY))
                 .withAnnotations(spec.annotations())
+                .addToAnnotations(PlacementDemands.annotations(spec))
                 .addToOwnerReferences(new OwnerReferenceBuilder()
                         .withApiVersion(ApiGroup.API_VERSION)
                         .withKind("Application")
@@ -65,6 +68,7 @@ final class PodBlueprint {
 
     private PodSpec podSpec(ApplicationSpec spec) {
         Requirements requirements = Objects.requireNonNullElse(spec.requirements(), Requirements.NONE);
+        Placement placement = Objects.requireNonNullElse(spec.placement(), Placement.NONE);
         Set<Integer> entrypointPorts =
                 spec.entrypoints().stream().map(Entrypoint::port).collect(Collectors.toSet());
         ContainerBlueprint containers = new ContainerBlueprint(host, entrypointPorts);
@@ -84,7 +88,9 @@ final class PodBlueprint {
                         .map(LocalObjectReference::new)
                         .toList())
                 .withNodeSelector(NodeDemands.selector(requirements))
-                .withAffinity(NodeDemands.affinity(requirements))
+                .withAffinity(PlacementDemands.affinity(NodeDemands.affinity(requirements), placement))
+                .withTopologySpreadConstraints(
+                        PlacementDemands.spread(application.getMetadata().getName(), placement))
                 .withInitContainers(spec.initContainers().stream()
                         .map(containers::container)
                         .toList())

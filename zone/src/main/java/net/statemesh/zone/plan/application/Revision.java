@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import net.statemesh.api.application.ApplicationSpec;
+import net.statemesh.api.application.Priority;
 
 /**
  * The hash that tells pods of different specs apart.
@@ -38,6 +39,10 @@ final class Revision {
         relevant.add(spec.terminationGracePeriodSeconds());
         relevant.add(spec.requirements() == null ? "" : spec.requirements());
         relevant.add(spec.restartNonce() == null ? "" : spec.restartNonce());
+        if (spec.placement() != null || spec.priority() != Priority.NORMAL) {
+            relevant.add(spec.placement() == null ? "" : spec.placement());
+            relevant.add(spec.priority());
+        }
         try {
             return letters(sha256(CANONICAL.writeValueAsBytes(relevant)));
         } catch (JsonProcessingException e) {

@@ -9,10 +9,14 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
 import java.util.Map;
+import net.statemesh.api.Annotations;
 import net.statemesh.api.Labels;
 import net.statemesh.api.application.ApplicationSpec;
 import net.statemesh.api.application.ComputeResources;
+import net.statemesh.api.application.Domain;
 import net.statemesh.api.application.EnvVariable;
+import net.statemesh.api.application.Placement;
+import net.statemesh.api.application.Priority;
 import net.statemesh.api.application.ProbeSpec;
 import net.statemesh.api.application.Requirements;
 import org.junit.jupiter.api.Test;
@@ -115,6 +119,49 @@ class PodBlueprintTest {
                         .getMatchExpressions())
                 .extracting(expression -> expression.getKey() + expression.getOperator() + expression.getValues())
                 .containsExactly(Labels.NODE_CLASS + "In[bare-metal, datacenter]", Labels.NODE_GPU + "Gt[1]");
+    }
+
+    @Test
+    void placementBecomesWhatAnyKubernetesSchedulerUnderstands() {
+        zone.spec(zone.application.getSpec().toBuilder()
+                .replicas(3)
+                .priority(Priority.HIGH)
+                .requirements(new Requirements(List.of(), null, null, List.of(), 2, false, null, List.of()))
+                .placement(new Placement(
+                        List.of(new Placement.Spread(Domain.OPERATOR, 2, Placement.Rule.REQUIRED)),
+                        List.of(new Placement.Neighbour("db", Domain.ZONE, Placement.Rule.REQUIRED)),
+                        List.of(new Placement.Neighbour("batch", Domain.NODE, Placement.Rule.PREFERRED)),
+                        new Placement.Gang(90)))
+                .build());
+        Pod pod = pod();
+        assertThat(pod.getMetadata().getLabels()).containsEntry(Labels.PRIORITY, "High");
+        assertThat(pod.getMetadata().getAnnotations())
+                .containsEntry(Annotations.GPUS, "2")
+                .containsEntry(Annotations.GANG_SIZE, "3")
+                .containsEntry(Annotations.GANG_TIMEOUT_SECONDS, "90");
+        assertThat(pod.getSpec().getTopologySpreadConstraints())
+                .extracting(rule -> rule.getTopologyKey() + " " + rule.getMaxSkew() + " " + rule.getWhenUnsatisfiable()
+                        + " " + rule.getLabelSelector().getMatchLabels().get(Labels.APPLICATION))
+                .containsExactly(Labels.OPERATOR + " 2 DoNotSchedule shop");
+        assertThat(pod.getSpec().getAffinity().getPodAffinity().getRequiredDuringSchedulingIgnoredDuringExecution())
+                .extracting(term -> term.getTopologyKey() + " "
+                        + term.getLabelSelector().getMatchLabels().get(Labels.APPLICATION))
+                .containsExactly(Labels.ZONE + " db");
+        assertThat(pod.getSpec()
+                        .getAffinity()
+                        .getPodAntiAffinity()
+                        .getPreferredDuringSchedulingIgnoredDuringExecution())
+                .extracting(term -> term.getPodAffinityTerm().getTopologyKey())
+                .containsExactly(Labels.HOSTNAME);
+    }
+
+    @Test
+    void priorityAndPlacementAreARevisionOfTheirOwn() {
+        ApplicationSpec plain = ApplicationSpec.of(Fixture.WEB).build();
+        assertThat(Revision.of(plain.toBuilder().priority(Priority.HIGH).build()))
+                .isNotEqualTo(Revision.of(plain));
+        assertThat(Revision.of(plain.toBuilder().placement(Placement.NONE).build()))
+                .isNotEqualTo(Revision.of(plain));
     }
 
     /** A changed value here means that every running replica of every zone is replaced by the next release. */
