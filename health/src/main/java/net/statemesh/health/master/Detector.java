@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import net.statemesh.health.protocol.Message;
 import net.statemesh.health.protocol.Sighting;
-import net.statemesh.health.protocol.Timing;
 
 /**
  * Decides who is dead. A node whose heartbeats stay out is suspected; then others are asked, and only if none of them reaches it either,
@@ -131,9 +131,10 @@ final class Detector {
             heard += subject.counts() && subject.fresh(nowMillis) ? 1 : 0;
         }
         withhold(2 * heard < members, heard, members);
+        IntPredicate canTestify = node -> canTestify(node, nowMillis);
         for (Subject suspect : suspects) {
             Round round = suspect.round;
-            if (round != null && round.condemns(witness -> canTestify(witness, nowMillis), nowMillis)) {
+            if (round != null && round.condemns(canTestify, nowMillis)) {
                 condemn(suspect, round, nowMillis);
             } else if (round == null || round.over(nowMillis)) {
                 begin(suspect, nowMillis);
@@ -155,17 +156,9 @@ final class Detector {
     }
 
     private void begin(Subject suspect, long nowMillis) {
-        List<Integer> witnesses = new ArrayList<>();
-        for (int neighbour : neighbours.apply(suspect.node)) {
-            if (canTestify(neighbour, nowMillis) && witnesses.size() < Timing.WITNESSES) {
-                witnesses.add(neighbour);
-            }
-        }
-        Round round = witnesses.isEmpty() ? null : new Round(++lastRound, witnesses, nowMillis);
+        Round round = new Round(++lastRound, nowMillis);
         suspect.round = round;
-        if (round != null) {
-            ask(suspect, round, nowMillis);
-        }
+        ask(suspect, round, nowMillis);
     }
 
     private boolean canTestify(int node, long nowMillis) {
@@ -174,7 +167,11 @@ final class Detector {
     }
 
     private void ask(Subject suspect, Round round, long nowMillis) {
-        for (int witness : round.toAsk(nowMillis)) {
+        IntPredicate canTestify = node -> canTestify(node, nowMillis);
+        if (!round.asks(canTestify, nowMillis)) {
+            return;
+        }
+        for (int witness : round.toAsk(neighbours.apply(suspect.node), canTestify, nowMillis)) {
             outbox.send(new Message.ProbeRequest(round.number(), suspect.node), witness);
         }
     }

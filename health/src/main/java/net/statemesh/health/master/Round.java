@@ -2,25 +2,28 @@
 package net.statemesh.health.master;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntPredicate;
 import net.statemesh.health.protocol.Reached;
 import net.statemesh.health.protocol.Timing;
-import org.jspecify.annotations.Nullable;
 
-/** One question about a suspect, to several witnesses. */
+/** One question about a suspect, to several witnesses. Those who fall silent themselves, as when many fail together, are replaced. */
 final class Round {
+    private static final int MAX_WITNESSES = 4 * Timing.WITNESSES;
+
     private final long number;
     private final long startMillis;
-    private final List<Integer> witnesses;
-    private final @Nullable Reached[] answers;
+    private final List<Integer> witnesses = new ArrayList<>();
+    private final Map<Integer, Reached> answers = new LinkedHashMap<>();
+    private long enlistedMillis;
     private long askAgainMillis;
 
-    Round(long number, List<Integer> witnesses, long nowMillis) {
+    Round(long number, long nowMillis) {
         this.number = number;
         this.startMillis = nowMillis;
-        this.witnesses = witnesses;
-        this.answers = new Reached[witnesses.size()];
+        this.enlistedMillis = nowMillis;
         this.askAgainMillis = nowMillis;
     }
 
@@ -30,27 +33,44 @@ final class Round {
 
     /** Whether the witness was asked in this round. */
     boolean answered(int witness, Reached reached) {
-        int index = witnesses.indexOf(witness);
-        if (index < 0) {
+        if (!witnesses.contains(witness)) {
             return false;
         }
-        answers[index] = reached;
+        answers.put(witness, reached);
         return true;
     }
 
-    /** Those to ask now: all at first, later those who have not answered. */
-    List<Integer> toAsk(long nowMillis) {
-        if (nowMillis < askAgainMillis) {
-            return List.of();
-        }
+    /** Whether there is somebody to ask, perhaps again. */
+    boolean asks(IntPredicate canTestify, long nowMillis) {
+        return nowMillis >= askAgainMillis
+                || (answers.isEmpty() && witnesses.stream().noneMatch(canTestify::test));
+    }
+
+    /**
+     * Those to ask now: who has not answered and may still do so.
+     *
+     * @param candidates who knows the suspect at this moment
+     */
+    List<Integer> toAsk(List<Integer> candidates, IntPredicate canTestify, long nowMillis) {
         askAgainMillis = nowMillis + Timing.ASK_AGAIN_MILLIS;
-        List<Integer> silent = new ArrayList<>();
-        for (int i = 0; i < answers.length; i++) {
-            if (answers[i] == null) {
-                silent.add(witnesses.get(i));
+        List<Integer> awaited = new ArrayList<>(awaited(canTestify));
+        for (int candidate : candidates) {
+            if (answers.size() + awaited.size() < Timing.WITNESSES
+                    && witnesses.size() < MAX_WITNESSES
+                    && !witnesses.contains(candidate)
+                    && canTestify.test(candidate)) {
+                witnesses.add(candidate);
+                awaited.add(candidate);
+                enlistedMillis = nowMillis;
             }
         }
-        return silent;
+        return awaited;
+    }
+
+    private List<Integer> awaited(IntPredicate canTestify) {
+        return witnesses.stream()
+                .filter(witness -> !answers.containsKey(witness) && canTestify.test(witness))
+                .toList();
     }
 
     /**
@@ -59,33 +79,22 @@ final class Round {
      * @param canTestify whether a witness that has not answered may still do so
      */
     boolean condemns(IntPredicate canTestify, long nowMillis) {
-        int said = 0;
-        int awaited = 0;
-        for (int i = 0; i < answers.length; i++) {
-            if (answers[i] == null) {
-                awaited += canTestify.test(witnesses.get(i)) ? 1 : 0;
-            } else if (answers[i] == Reached.NOTHING) {
-                said++;
-            } else {
-                return false;
-            }
+        if (answers.values().stream().anyMatch(reached -> reached != Reached.NOTHING)) {
+            return false;
         }
+        int said = answers.size();
+        int awaited = awaited(canTestify).size();
         boolean waited = nowMillis - startMillis >= Timing.ENOUGH_MILLIS;
         return said > 0 && (awaited == 0 || (waited && said >= Math.min(Timing.TESTIMONIES, said + awaited)));
     }
 
     boolean over(long nowMillis) {
-        return nowMillis - startMillis >= Timing.ROUND_MILLIS;
+        return nowMillis - enlistedMillis >= Timing.ROUND_MILLIS;
     }
 
     List<Testimony> testimonies() {
         List<Testimony> given = new ArrayList<>();
-        for (int i = 0; i < answers.length; i++) {
-            Reached answer = answers[i];
-            if (answer != null) {
-                given.add(new Testimony(witnesses.get(i), answer));
-            }
-        }
+        answers.forEach((witness, reached) -> given.add(new Testimony(witness, reached)));
         return given;
     }
 }
