@@ -34,6 +34,20 @@ public final class Reason {
     public static final String NODE_SILENT = "NodeSilent";
     public static final String NODE_REPORTS = "NodeReports";
     public static final String NODE_LOST = "NodeLost";
+    /** Nobody who was asked reaches anything of the node. */
+    public static final String NODE_DEAD = "NodeDead";
+    /** Others reach the node's agent, the master does not. */
+    public static final String NODE_LINK_CUT = "NodeLinkCut";
+    /** The node's machine answers, its agent does not. */
+    public static final String NODE_AGENT_AWAY = "NodeAgentAway";
+
+    public static final String NODE_RETURNED = "NodeReturned";
+    /** What only one node may hold can be given to another: the node has certainly let go of it. */
+    public static final String NODE_FENCED = "NodeFenced";
+    /** So much of the zone went silent at once that no node is called dead. */
+    public static final String VERDICTS_WITHHELD = "VerdictsWithheld";
+
+    public static final String VERDICTS_RESUMED = "VerdictsResumed";
     public static final String REPLICA_FAILED = "ReplicaFailed";
     public static final String REPLICA_FINISHED = "ReplicaFinished";
     public static final String SCHEDULED = "Scheduled";

@@ -7,6 +7,8 @@ public final class SystemNames {
     public static final String NAMESPACE = "statemesh-system";
     /** ConfigMap with the {@link ZoneSettings}. */
     public static final String ZONE_CONFIG_MAP = "zone";
+    /** Secret with the key of the health protocol, from which those of nodes are derived; the master's alone. */
+    public static final String HEALTH_SECRET = "health";
     /** {@code spec.schedulerName} of every pod that the master makes. */
     public static final String SCHEDULER = "statemesh";
     /** The project that exists from the start. */

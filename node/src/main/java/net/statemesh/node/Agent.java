@@ -2,6 +2,7 @@
 package net.statemesh.node;
 
 import io.fabric8.kubernetes.api.model.Quantity;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import net.statemesh.node.cri.CriChannel;
 import net.statemesh.node.cri.CriRuntime;
 import net.statemesh.node.cri.RuntimeEvents;
 import net.statemesh.node.event.EventQueue;
+import net.statemesh.node.health.MemberLoop;
 import net.statemesh.node.housekeeping.Housekeeping;
 import net.statemesh.node.image.ImagePull;
 import net.statemesh.node.kube.KubernetesApi;
@@ -124,6 +126,12 @@ public final class Agent implements AutoCloseable {
         NodeFacts facts = facts(config, found, capacity, version);
         closing.add(new NodeRegistration(api, facts, new NodeProbe(runtime, config.stateDirectory()), clock));
         closing.add(new NodeLease(api, config.nodeName(), clock));
+        MemberLoop health = closing.add(new MemberLoop(
+                config.nodeName(),
+                new InetSocketAddress(config.address(), port),
+                config.stateDirectory(),
+                clock.millis()));
+        api.followHealth(health::follow);
         api.followPods(pods);
         api.followNodes(new RouteTable(config.nodeName(), config.podCidr(), config.address()));
     }

@@ -2,12 +2,14 @@
 package net.statemesh.zone;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
 import net.statemesh.api.SystemNames;
 import net.statemesh.api.ZoneSettings;
 import net.statemesh.daemon.Daemon;
@@ -21,6 +23,7 @@ import net.statemesh.zone.cache.PodView;
 import net.statemesh.zone.cache.SettingsView;
 import net.statemesh.zone.cache.ZoneCache;
 import net.statemesh.zone.event.EventRecorder;
+import net.statemesh.zone.health.HealthController;
 import net.statemesh.zone.node.NodeController;
 import net.statemesh.zone.node.NodeStatusWriter;
 import net.statemesh.zone.node.OrphanedPods;
@@ -118,11 +121,14 @@ public final class Master implements AutoCloseable {
         }
         EventRecorder events = keep(new EventRecorder(client, config.identity(), clock));
         WorkQueue<String> projects = new WorkQueue<>();
+        NodeStatusWriter marks = new NodeStatusWriter(client, events, clock);
+        Predicate<String> heardOtherwise = startHealth(cache, events, marks);
         NodeController nodes = keep(new NodeController(
                 cache,
-                new NodeStatusWriter(client, events, clock),
+                marks,
                 new OrphanedPods(client, cache, events),
                 triggers::nodeChanged,
+                heardOtherwise,
                 System::nanoTime));
         triggers.register();
         ProjectTriggers.register(cache, projects);
@@ -138,6 +144,13 @@ public final class Master implements AutoCloseable {
                 config.identity(),
                 clock));
         keep(new SchedulingController(cache, new Bindings(client, events, clock), events));
+    }
+
+    private Predicate<String> startHealth(ZoneCache cache, EventRecorder events, NodeStatusWriter marks) {
+        InetSocketAddress listen = config.health();
+        return listen == null
+                ? node -> false
+                : keep(new HealthController(client, cache, events, marks, listen))::covers;
     }
 
     private synchronized <T extends AutoCloseable> T keep(T part) {

@@ -110,7 +110,7 @@ public final class TestZone implements AutoCloseable {
 
     void startMaster() {
         masterClient = client("master");
-        master = Master.start(masterClient, new MasterConfig("statemesh:master"));
+        master = Master.start(masterClient, new MasterConfig("statemesh:master", null));
     }
 
     FakeKubelet kubelet() {

@@ -3,6 +3,7 @@ package net.statemesh.ingress.route;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import net.statemesh.api.Labels;
 import net.statemesh.api.SystemNames;
 import net.statemesh.api.ZoneSettings;
@@ -37,7 +39,9 @@ public final class KubernetesRoutes implements AutoCloseable {
     private final LiveRoutes routes;
     private final SharedIndexInformer<Application> applications;
     private final SharedIndexInformer<Pod> pods;
+    private final SharedIndexInformer<Node> nodes;
     private final SharedIndexInformer<ConfigMap> settings;
+    private final Set<String> deadNodes = ConcurrentHashMap.newKeySet();
     private final Set<String> changed = new LinkedHashSet<>();
     private @Nullable Daemon worker;
     private boolean everythingChanged = true;
@@ -47,6 +51,7 @@ public final class KubernetesRoutes implements AutoCloseable {
         this.routes = routes;
         applications = client.resources(Application.class).inAnyNamespace().runnableInformer(NO_RESYNC);
         pods = client.pods().inAnyNamespace().withLabel(Labels.APPLICATION).runnableInformer(NO_RESYNC);
+        nodes = client.nodes().runnableInformer(NO_RESYNC);
         settings = client.configMaps()
                 .inNamespace(SystemNames.NAMESPACE)
                 .withName(SystemNames.ZONE_CONFIG_MAP)
@@ -56,6 +61,7 @@ public final class KubernetesRoutes implements AutoCloseable {
                 application.getMetadata().getNamespace(),
                 application.getMetadata().getName())));
         pods.addEventHandler(onChange(KubernetesRoutes::applicationOf));
+        nodes.addEventHandler(new DeadNodes(deadNodes, this::noteNode));
         settings.addEventHandler(onChange(any -> ""));
     }
 
@@ -66,7 +72,7 @@ public final class KubernetesRoutes implements AutoCloseable {
 
     /** Starts watching; returns at once, also when the API cannot be reached yet. */
     public void start() {
-        for (SharedIndexInformer<?> informer : List.of(applications, pods, settings)) {
+        for (SharedIndexInformer<?> informer : List.of(applications, pods, nodes, settings)) {
             // whatever went wrong, the routes of before are better than none: go on trying
             informer.exceptionHandler((started, failure) -> true);
             informer.start().whenComplete((done, failure) -> noteChange(""));
@@ -92,6 +98,14 @@ public final class KubernetesRoutes implements AutoCloseable {
                 noteChange(key.apply(deleted));
             }
         };
+    }
+
+    /** A node died or came back. */
+    private void noteNode(String node) {
+        pods.getStore().list().stream()
+                .filter(pod -> node.equals(pod.getSpec().getNodeName()))
+                .map(KubernetesRoutes::applicationOf)
+                .forEach(this::noteChange);
     }
 
     /** @param key of an application; empty: all of them */
@@ -137,7 +151,7 @@ public final class KubernetesRoutes implements AutoCloseable {
 
     /** Half a picture would take routes away: wait until all three lists are there. */
     private boolean isComplete() {
-        return applications.hasSynced() && pods.hasSynced() && settings.hasSynced();
+        return applications.hasSynced() && pods.hasSynced() && nodes.hasSynced() && settings.hasSynced();
     }
 
     private void update(Set<String> keys) {
@@ -171,8 +185,10 @@ public final class KubernetesRoutes implements AutoCloseable {
     /** One application that cannot be understood keeps the routes it has, and is in nobody's way. */
     private Optional<ApplicationRoutes> routesOf(String key, Application application, ZoneSettings zone) {
         try {
-            return Optional.of(
-                    ApplicationRoutes.of(application, pods.getIndexer().byIndex(BY_APPLICATION, key), zone));
+            List<Pod> reachable = pods.getIndexer().byIndex(BY_APPLICATION, key).stream()
+                    .filter(pod -> !deadNodes.contains(String.valueOf(pod.getSpec().getNodeName())))
+                    .toList();
+            return Optional.of(ApplicationRoutes.of(application, reachable, zone));
         } catch (RuntimeException e) {
             LOG.error("event=application-not-understood application={}", key, e);
             return Optional.empty();
@@ -202,6 +218,7 @@ public final class KubernetesRoutes implements AutoCloseable {
         }
         applications.stop();
         pods.stop();
+        nodes.stop();
         settings.stop();
     }
 }

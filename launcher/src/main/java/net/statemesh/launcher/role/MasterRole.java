@@ -3,6 +3,8 @@ package net.statemesh.launcher.role;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import net.statemesh.kube.embedded.ApiServer;
 import net.statemesh.kube.embedded.ApiServerConfig;
@@ -25,10 +27,16 @@ final class MasterRole {
                 ApiServer _ = ApiServer.start(apiServer(file, pki))) {
             install(server, pki, file);
             try (KubernetesClient client = RoleClient.of(server, pki, "master");
-                    Master master = Master.start(client, new MasterConfig(MASTER))) {
+                    Master master = Master.start(client, new MasterConfig(MASTER, health(file)))) {
                 life.untilSignalledOrFailed(master.ready());
             }
         }
+    }
+
+    /** Heartbeats come where nodes reach the API: the same number, over UDP. */
+    private static InetSocketAddress health(MasterFile file) {
+        URI reached = URI.create("udp://" + file.listen().getLast());
+        return new InetSocketAddress(reached.getHost(), reached.getPort());
     }
 
     private static ApiServerConfig apiServer(MasterFile file, Path pki) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package net.statemesh.node.kube;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
@@ -22,6 +23,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.io.File;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -31,6 +33,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import net.statemesh.api.SystemNames;
+import net.statemesh.api.health.HealthDocument;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,6 +88,28 @@ public final class KubernetesApi implements NodeApi {
         Runnable tell = () -> listener.nodes(informer.getStore().list());
         informer.addEventHandler(new Handler<>(_ -> tell.run(), _ -> tell.run()));
         follow(informer, tell);
+    }
+
+    @Override
+    public void followHealth(Consumer<HealthDocument> listener) {
+        SharedIndexInformer<Secret> informer = client.secrets()
+                .inNamespace(SystemNames.NAMESPACE)
+                .withName(HealthDocument.secretName(nodeName))
+                .runnableInformer(0);
+        informer.addEventHandler(new Handler<>(secret -> health(secret).ifPresent(listener), _ -> {}));
+        follow(informer, () -> {});
+    }
+
+    private Optional<HealthDocument> health(Secret secret) {
+        byte[] document = decoded(secret.getData()).get(HealthDocument.KEY);
+        try {
+            return document == null
+                    ? Optional.empty()
+                    : Optional.of(new ObjectMapper().readValue(document, HealthDocument.class));
+        } catch (IOException e) {
+            LOG.error("node={} secret={} is not a health document", nodeName, secret.getMetadata().getName());
+            return Optional.empty();
+        }
     }
 
     private <T extends HasMetadata> void follow(SharedIndexInformer<T> informer, Runnable listed) {

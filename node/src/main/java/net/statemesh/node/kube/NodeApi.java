@@ -9,6 +9,8 @@ import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import net.statemesh.api.health.HealthDocument;
 
 /**
  * What an agent asks of the Kubernetes API. Calls block; while the API is away they fail with the client's own exception, and the
@@ -20,6 +22,9 @@ public interface NodeApi extends AutoCloseable {
 
     /** Follows all nodes; the listener receives the whole set after each change. */
     void followNodes(NodesListener listener);
+
+    /** Follows this node's part in the health protocol. */
+    void followHealth(Consumer<HealthDocument> listener);
 
     /** Creates the Node, or merges labels and annotations into the one that is there; answers it. */
     Node register(Node node);

@@ -18,7 +18,9 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import net.statemesh.api.health.HealthDocument;
 
 /** The API as an agent sees it, in memory: keeps pods by uid and tells the listener about changes. It can be taken away. */
 public final class FakeApi implements NodeApi {
@@ -132,6 +134,9 @@ public final class FakeApi implements NodeApi {
             newListener.listed(List.copyOf(pods.values()));
         }
     }
+
+    @Override
+    public void followHealth(Consumer<HealthDocument> unused) {}
 
     @Override
     public void followNodes(NodesListener newListener) {

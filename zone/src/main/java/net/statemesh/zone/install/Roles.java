@@ -66,7 +66,31 @@ public final class Roles {
 
     static ClusterRole ingress() {
         return clusterRole(
-                INGRESS, rule(ApiGroup.GROUP, List.of("applications"), READ), rule("", List.of("pods"), READ));
+                INGRESS,
+                rule(ApiGroup.GROUP, List.of("applications"), READ),
+                rule("", List.of("pods", "nodes"), READ));
+    }
+
+    /** In the zone's own namespace: the master hands each node its key, and lets nobody else read it. */
+    static Role masterSecrets() {
+        return new RoleBuilder()
+                .withNewMetadata()
+                .withNamespace(SystemNames.NAMESPACE)
+                .withName(MASTER)
+                .endMetadata()
+                .withRules(rule("", List.of("secrets"), WRITE), rule(RBAC, List.of("roles", "rolebindings"), WRITE))
+                .build();
+    }
+
+    static RoleBinding masterSecretsBinding() {
+        return new RoleBindingBuilder()
+                .withNewMetadata()
+                .withNamespace(SystemNames.NAMESPACE)
+                .withName(MASTER)
+                .endMetadata()
+                .withNewRoleRef(RBAC, "Role", MASTER)
+                .addNewSubject(RBAC, "Group", SystemNames.MASTERS_GROUP, null)
+                .build();
     }
 
     static ClusterRole projectOwner() {

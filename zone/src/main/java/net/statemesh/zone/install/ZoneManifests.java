@@ -37,6 +37,8 @@ public final class ZoneManifests {
         objects.add(namespace(NODE_LEASE_NAMESPACE));
         objects.add(Roles.master());
         objects.add(Roles.groupBinding(Roles.MASTER, SystemNames.MASTERS_GROUP));
+        objects.add(Roles.masterSecrets());
+        objects.add(Roles.masterSecretsBinding());
         objects.add(Roles.ingress());
         objects.add(Roles.groupBinding(Roles.INGRESS, SystemNames.INGRESS_GROUP));
         objects.add(Roles.projectOwner());

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import net.statemesh.api.Reason;
 import net.statemesh.daemon.Daemon;
 import net.statemesh.zone.cache.ChangeHandler;
@@ -35,6 +36,7 @@ public final class NodeController implements AutoCloseable {
     private final NodeStatusWriter writer;
     private final OrphanedPods orphans;
     private final Consumer<String> presenceChanged;
+    private final Predicate<String> heardOtherwise;
     private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
     private final LeaseWatch leases = new LeaseWatch();
@@ -47,6 +49,7 @@ public final class NodeController implements AutoCloseable {
      * Starts at once; the cache must have seen the whole zone.
      *
      * @param presenceChanged told the name of a node whose presence changed
+     * @param heardOtherwise whether the health protocol hears this node: then its lease says nothing
      * @param nanoTime monotonic clock
      */
     public NodeController(
@@ -54,8 +57,10 @@ public final class NodeController implements AutoCloseable {
             NodeStatusWriter writer,
             OrphanedPods orphans,
             Consumer<String> presenceChanged,
+            Predicate<String> heardOtherwise,
             LongSupplier nanoTime) {
         this.cache = cache;
+        this.heardOtherwise = heardOtherwise;
         this.writer = writer;
         this.orphans = orphans;
         this.presenceChanged = presenceChanged;
@@ -77,6 +82,9 @@ public final class NodeController implements AutoCloseable {
         if (node == null) {
             return NodePresence.GONE;
         }
+        if (hasReady(node, "False", Reason.NODE_DEAD)) {
+            return NodePresence.DEAD;
+        }
         if (lost.contains(name)) {
             return NodePresence.LOST;
         }
@@ -96,7 +104,8 @@ public final class NodeController implements AutoCloseable {
         boolean anyoneReports = verdicts.containsValue(Verdict.REPORTS);
         for (Node node : nodes) {
             String name = node.getMetadata().getName();
-            switch (verdicts.getOrDefault(name, Verdict.UNDECIDED)) {
+            Verdict byLease = verdicts.getOrDefault(name, Verdict.UNDECIDED);
+            switch (heardOtherwise.test(name) ? Verdict.REPORTS : byLease) {
                 case UNDECIDED -> {}
                 case REPORTS -> found(node);
                 case SILENT -> silent(node);

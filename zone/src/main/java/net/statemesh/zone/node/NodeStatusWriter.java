@@ -64,28 +64,38 @@ public final class NodeStatusWriter {
     /** Only for a node that is ready: what else its agent said last stays. */
     void markUnknown(Node node) {
         String message = "the node has not renewed its lease for " + LeaseWatch.SILENT_AFTER.toSeconds() + " s";
-        mark(node, EventRecorder.WARNING, "Unknown", Reason.NODE_SILENT, message);
+        tryToMark(node, EventRecorder.WARNING, "Unknown", Reason.NODE_SILENT, message);
     }
 
     /** Takes {@link #markUnknown} back. */
     void markReporting(Node node) {
-        mark(node, EventRecorder.NORMAL, "True", Reason.NODE_REPORTS, "the node renews its lease again");
+        tryToMark(node, EventRecorder.NORMAL, "True", Reason.NODE_REPORTS, "the node renews its lease again");
     }
 
-    private void mark(Node node, String eventType, String ready, String reason, String message) {
+    private void tryToMark(Node node, String eventType, String ready, String reason, String message) {
+        try {
+            mark(node, eventType, ready, reason, message);
+        } catch (KubernetesClientException e) {
+            LOG.warn("node={} cannot be marked {}: {}", node.getMetadata().getName(), reason, e.getMessage());
+        }
+    }
+
+    /**
+     * Sets the Ready condition, and leaves an event.
+     *
+     * @param reason one of {@link Reason}
+     * @throws KubernetesClientException when the API server does not take it
+     */
+    public void mark(Node node, String eventType, String ready, String reason, String message) {
         String name = node.getMetadata().getName();
         String patch = """
                 {"status":{"conditions":[{"type":"Ready","status":"%s","reason":"%s","message":"%s",\
                 "lastTransitionTime":"%s"}]}}""".formatted(ready, reason, message, Conditions.timestamp(clock.instant()));
-        try {
-            client.nodes()
-                    .withName(name)
-                    .subresource("status")
-                    .patch(PatchContext.of(PatchType.STRATEGIC_MERGE), patch);
-            events.record(node, eventType, reason, message);
-            LOG.info("node={} ready={} reason={}", name, ready, reason);
-        } catch (KubernetesClientException e) {
-            LOG.warn("node={} cannot be marked {}: {}", name, reason, e.getMessage());
-        }
+        client.nodes()
+                .withName(name)
+                .subresource("status")
+                .patch(PatchContext.of(PatchType.STRATEGIC_MERGE), patch);
+        events.record(node, eventType, reason, message);
+        LOG.info("node={} ready={} reason={}", name, ready, reason);
     }
 }

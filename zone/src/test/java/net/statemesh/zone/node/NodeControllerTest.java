@@ -57,6 +57,7 @@ class NodeControllerTest {
                 new NodeStatusWriter(zone.admin(), events, Clock.systemUTC()),
                 new OrphanedPods(zone.admin(), cache, events),
                 told::add,
+                node -> false,
                 time);
     }
 

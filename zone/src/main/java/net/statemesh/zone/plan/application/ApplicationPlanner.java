@@ -51,6 +51,7 @@ public final class ApplicationPlanner {
                     .forEach(removal ->
                             end(removal.replica(), spec.stopped() ? Reason.APPLICATION_STOPPED : removal.reason()));
             create(rollout.create(), revision);
+            endReplaced(replicas, wanted, revision);
         }
         StatusSummary summary = new StatusSummary(seen, replicas, revision, withheldByQuota);
         return new Plan(List.copyOf(actions), summary.status(), recheckAfter(replicas));
@@ -66,6 +67,7 @@ public final class ApplicationPlanner {
                         end(replica, Reason.NODE_LOST);
                     }
                 }
+                case DEAD -> {}
                 case PRESENT, SILENT -> {
                     if (replica.finishedAt() != null
                             && replica.state() != ReplicaState.STOPPING
@@ -77,11 +79,22 @@ public final class ApplicationPlanner {
         }
     }
 
+    /** What a dead node had is given up when others serve in its place, not before: the node may return with it. */
+    private void endReplaced(List<Replica> replicas, int wanted, String revision) {
+        long serving = replicas.stream()
+                .filter(replica -> replica.ready() && replica.revision().equals(revision))
+                .count();
+        replicas.stream()
+                .filter(replica -> presence(replica) == NodePresence.DEAD && replica.state() != ReplicaState.STOPPING)
+                .filter(replica -> serving >= wanted || !replica.revision().equals(revision))
+                .forEach(replica -> end(replica, Reason.NODE_DEAD));
+    }
+
     /** A short-lived replica keeps its place until its pause is over: otherwise a failing node would be hammered. */
     private boolean countsAsLive(Replica replica) {
         boolean pausing =
                 replica.state() == ReplicaState.FAILED && pauseLeft(replica).isPresent();
-        return (replica.live() || pausing) && !ended.contains(replica.uid());
+        return (replica.live() || pausing) && presence(replica) != NodePresence.DEAD && !ended.contains(replica.uid());
     }
 
     private Optional<Duration> pauseLeft(Replica replica) {
@@ -110,6 +123,7 @@ public final class ApplicationPlanner {
         return "ended replica " + replica.name() + where + ": "
                 + switch (reason) {
                     case Reason.NODE_GONE -> "its node left the zone";
+                    case Reason.NODE_DEAD -> "its node is dead, and others serve in its place";
                     case Reason.NODE_LOST -> "its node has not reported for too long";
                     case Reason.NEW_REVISION -> "a new revision takes its place";
                     case Reason.SCALED_DOWN -> "fewer replicas are wanted";

@@ -54,6 +54,7 @@ final class Replicas {
                 Diagnosis.of(pod).or(() -> Readiness.trouble(pod, now)).orElse(null);
             case SILENT ->
                 new Trouble(Reason.NODE_LOST, "node '" + pod.getSpec().getNodeName() + "' does not report", false);
+            case DEAD -> new Trouble(Reason.NODE_DEAD, "node '" + pod.getSpec().getNodeName() + "' is dead", false);
             case LOST -> new Trouble(Reason.NODE_LOST, "node '" + pod.getSpec().getNodeName() + "' is lost", false);
             case GONE ->
                 new Trouble(Reason.NODE_GONE, "node '" + pod.getSpec().getNodeName() + "' left the zone", false);
