@@ -9,6 +9,7 @@ import net.statemesh.cli.CommandEntry;
 import net.statemesh.cli.Commands;
 import net.statemesh.cli.Environment;
 import net.statemesh.launcher.command.ComponentLogsCommand;
+import net.statemesh.launcher.command.DevNodeCommand;
 import net.statemesh.launcher.command.DoctorCommand;
 import net.statemesh.launcher.command.DownCommand;
 import net.statemesh.launcher.command.NodePreflightCommand;
@@ -48,6 +49,11 @@ public final class Main {
                         "doctor",
                         "Check this machine and the zone on it; say how to repair what is wrong.",
                         DoctorCommand::new),
+                CommandEntry.group(
+                        "dev",
+                        "Try out what the zone does when something fails.",
+                        CommandEntry.leaf(
+                                "node", "Take a virtual node's power or link, and give it back.", DevNodeCommand::new)),
                 CommandEntry.group(
                         "node",
                         "",

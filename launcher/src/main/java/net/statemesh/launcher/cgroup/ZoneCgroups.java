@@ -91,6 +91,11 @@ public final class ZoneCgroups {
         return membersOf(List.of(path()));
     }
 
+    /** Processes of one node in any hierarchy: containerd, agent and what customers run there. */
+    public List<Long> members(String node) throws IOException {
+        return membersOf(List.of(nodePath(node)));
+    }
+
     private static List<Long> membersOf(List<String> paths) throws IOException {
         List<Long> pids = new ArrayList<>();
         for (Path hierarchy : allHierarchies()) {

@@ -107,6 +107,6 @@ public final class Down {
     }
 
     private void forgetProcesses() throws IOException {
-        Folders.deleteMatching(folder.run(), name -> name.endsWith(".json"));
+        Folders.deleteMatching(folder.run(), name -> name.endsWith(".json") || name.endsWith(".off"));
     }
 }

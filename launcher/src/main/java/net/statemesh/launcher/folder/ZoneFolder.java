@@ -81,6 +81,11 @@ public record ZoneFolder(Path root) {
         return run().resolve(component + ".json");
     }
 
+    /** While it exists, the supervisor does not start the component: its node has no power. */
+    public Path powerOff(String component) {
+        return run().resolve(component + ".off");
+    }
+
     /** What the supervisor has to keep running. */
     public Path supervisorConfig() {
         return run().resolve("supervisor.conf.json");

@@ -67,6 +67,11 @@ public record NetworkPlan(int octet, int nodeCount) {
                 "route replace " + node.podRange() + " via " + node.address() + " dev " + bridge());
     }
 
+    /** Line for {@code ip -batch} in the root namespace after which nothing reaches the node. */
+    String linkDownCommand(NodeRecord node) {
+        return "link set " + outerLink(node) + " down";
+    }
+
     /** Lines for {@code ip -batch} inside the namespace of {@code node}. */
     List<String> insideCommands(NodeRecord node) {
         List<String> lines = new ArrayList<>(List.of(

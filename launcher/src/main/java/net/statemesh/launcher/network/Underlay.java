@@ -132,6 +132,13 @@ public final class Underlay {
         }
     }
 
+    /** Takes a node's link down, or brings it up with its routes. */
+    public static void setLink(int octet, NodeRecord node, boolean up) {
+        NetworkPlan plan = new NetworkPlan(octet, NetworkPlan.MAX_NODES);
+        List<String> commands = up ? plan.outsideCommands(node) : List.of(plan.linkDownCommand(node));
+        Command.run(List.of("ip", "-batch", "-"), lines(commands));
+    }
+
     private static boolean isLinked(NodeRecord node) {
         return Command.attempt(List.of("ip", "-n", node.namespace(), "link", "show", "eth0"))
                 .succeeded();

@@ -2,6 +2,7 @@
 package net.statemesh.launcher.supervisor;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import net.statemesh.launcher.process.Termination;
 final class Supervised {
     private static final Logger LOG = Logger.getLogger(Supervised.class.getName());
     private static final long NEEDS_POLL_MILLIS = 50;
+    private static final long POWER_POLL_MILLIS = 200;
     private static final long GRACE_MILLIS = 10_000;
 
     private final ComponentSpec spec;
@@ -76,7 +78,10 @@ final class Supervised {
     }
 
     private void startWhenNeedsAreMet() {
-        if (spec.needs().stream().allMatch(Listening::at)) {
+        if (Files.exists(folder.powerOff(spec.name()))) {
+            backoff = Backoff.FRESH;
+            later(POWER_POLL_MILLIS, this::startWhenNeedsAreMet);
+        } else if (spec.needs().stream().allMatch(Listening::at)) {
             start();
         } else {
             later(NEEDS_POLL_MILLIS, this::startWhenNeedsAreMet);

@@ -18,6 +18,7 @@ import net.statemesh.launcher.folder.ZoneRecord;
 import net.statemesh.launcher.network.NetworkPlan;
 import net.statemesh.launcher.network.NodeMounts;
 import net.statemesh.launcher.network.Underlay;
+import net.statemesh.launcher.power.VirtualNode;
 import net.statemesh.launcher.preflight.Packages;
 import net.statemesh.launcher.preflight.Ports;
 import net.statemesh.launcher.preflight.Preflight;
@@ -144,6 +145,9 @@ public final class Up {
         JsonFile.write(folder.zoneJson(), zone);
         Underlay.ensure(folder, new NetworkPlan(zone.network(), zone.nodes().size()));
         NodeMounts.ensure(folder, zone.nodeNames());
+        for (String node : zone.nodeNames()) {
+            VirtualNode.givePower(folder, node);
+        }
         long nodeBytes = NodeShare.memoryBytes(zone.nodes().size());
         new ZoneCgroups(zone.network()).ensure(zone.nodeNames(), nodeBytes, NodeShare.podBytes(nodeBytes));
         new Renewal(folder, clock).run(zone);

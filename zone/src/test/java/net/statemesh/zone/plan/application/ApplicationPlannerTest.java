@@ -243,6 +243,51 @@ class ApplicationPlannerTest {
     }
 
     @Test
+    void replicasOfADeadNodeAreReplacedAtOnceAndGivenUpWhenOthersServe() {
+        zone.step();
+        zone.allReady();
+        zone.step();
+        zone.nodes = node -> node.equals("node-2") ? NodePresence.DEAD : NodePresence.PRESENT;
+        Plan plan = zone.step();
+        assertThat(plan.actions()).singleElement().isInstanceOf(Action.Create.class);
+        assertThat(plan.status().phase()).isEqualTo(Phase.DEGRADED);
+        assertThat(zone.step().actions()).isEmpty();
+        zone.ready(3);
+        assertThat(zone.step().actions()).singleElement().satisfies(action -> {
+            assertThat(action).isInstanceOf(Action.End.class);
+            assertThat(action.reason()).isEqualTo(Reason.NODE_DEAD);
+        });
+        assertThat(zone.step().actions()).isEmpty();
+    }
+
+    @Test
+    void replicasOfANodeThatReturnsAreKeptWhenNothingServesInTheirPlace() {
+        zone.step();
+        zone.allReady();
+        zone.step();
+        String kept = zone.pods.get(1).getMetadata().getName();
+        zone.nodes = node -> node.equals("node-2") ? NodePresence.DEAD : NodePresence.PRESENT;
+        zone.step();
+        zone.nodes = node -> NodePresence.PRESENT;
+        assertThat(zone.step().actions()).singleElement().satisfies(action -> {
+            assertThat(action.reason()).isEqualTo(Reason.SCALED_DOWN);
+            assertThat(((Action.End) action).name()).isNotEqualTo(kept);
+        });
+        assertThat(zone.step().actions()).isEmpty();
+    }
+
+    @Test
+    void stoppingAnApplicationEndsItsReplicasOnDeadNodesToo() {
+        zone.step();
+        zone.allReady();
+        zone.step();
+        zone.nodes = node -> NodePresence.DEAD;
+        zone.spec(zone.application.getSpec().toBuilder().stopped(true).build());
+        assertThat(zone.step().actions()).hasSize(3).allSatisfy(action -> assertThat(action)
+                .isInstanceOf(Action.End.class));
+    }
+
+    @Test
     void replicasOfASilentNodeAreLeftAlone() {
         zone.step();
         zone.allReady();
