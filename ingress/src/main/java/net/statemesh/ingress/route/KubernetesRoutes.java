@@ -186,7 +186,8 @@ public final class KubernetesRoutes implements AutoCloseable {
     private Optional<ApplicationRoutes> routesOf(String key, Application application, ZoneSettings zone) {
         try {
             List<Pod> reachable = pods.getIndexer().byIndex(BY_APPLICATION, key).stream()
-                    .filter(pod -> !deadNodes.contains(String.valueOf(pod.getSpec().getNodeName())))
+                    .filter(pod ->
+                            !deadNodes.contains(String.valueOf(pod.getSpec().getNodeName())))
                     .toList();
             return Optional.of(ApplicationRoutes.of(application, reachable, zone));
         } catch (RuntimeException e) {

@@ -111,17 +111,26 @@ public final class MemberLoop implements AutoCloseable {
             while (!closed) {
                 selector.select(waitMillis());
                 selector.selectedKeys().clear();
-                for (Runnable request = requests.poll(); request != null; request = requests.poll()) {
-                    request.run();
-                }
-                receive();
-                Member running = member;
-                if (running != null && clock.millis() >= running.nextTickMillis()) {
-                    handle(running.tick(clock.millis()));
-                }
+                turn();
             }
         } catch (IOException e) {
             LOG.error("node={} heartbeats end", nodeName, e);
+        }
+    }
+
+    /** What one turn throws must not end the others: a node without heartbeats looks dead. */
+    private void turn() {
+        try {
+            for (Runnable request = requests.poll(); request != null; request = requests.poll()) {
+                request.run();
+            }
+            receive();
+            Member running = member;
+            if (running != null && clock.millis() >= running.nextTickMillis()) {
+                handle(running.tick(clock.millis()));
+            }
+        } catch (RuntimeException e) {
+            LOG.error("node={} a turn of the health protocol failed", nodeName, e);
         }
     }
 

@@ -107,7 +107,10 @@ public final class KubernetesApi implements NodeApi {
                     ? Optional.empty()
                     : Optional.of(new ObjectMapper().readValue(document, HealthDocument.class));
         } catch (IOException e) {
-            LOG.error("node={} secret={} is not a health document", nodeName, secret.getMetadata().getName());
+            LOG.error(
+                    "node={} secret={} is not a health document",
+                    nodeName,
+                    secret.getMetadata().getName());
             return Optional.empty();
         }
     }

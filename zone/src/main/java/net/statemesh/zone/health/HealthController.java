@@ -1,23 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package net.statemesh.zone.health;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.api.model.NodeCondition;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.InetSocketAddress;
 import java.util.Base64;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import net.statemesh.api.Reason;
+import net.statemesh.api.SystemNames;
 import net.statemesh.api.health.HealthDocument;
 import net.statemesh.health.master.Group;
 import net.statemesh.health.master.HealthOutput;
@@ -29,33 +25,30 @@ import net.statemesh.zone.cache.ChangeHandler;
 import net.statemesh.zone.cache.ZoneCache;
 import net.statemesh.zone.event.EventRecorder;
 import net.statemesh.zone.node.NodeStatusWriter;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Gives every node its part in the health protocol, and writes what the protocol finds: the Ready condition with reason, and an event.
- * Verdicts are written in their order, apart from documents, which may wait.
- */
+/** Gives every node its part in the health protocol, and makes known what the protocol finds. */
 public final class HealthController implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HealthController.class);
-    private static final long RETRY_MILLIS = 200;
-    private static final int MAX_DOUBLINGS = 4;
+    /** What is true of the zone as a whole is told about its settings. */
+    private static final ConfigMap ZONE = new ConfigMapBuilder()
+            .withNewMetadata()
+            .withNamespace(SystemNames.NAMESPACE)
+            .withName(SystemNames.ZONE_CONFIG_MAP)
+            .endMetadata()
+            .build();
 
     private final ZoneCache cache;
-    private final NodeStatusWriter writer;
     private final EventRecorder events;
-    private final HealthSecrets secrets;
+    private final NodeDocuments documents;
+    private final VerdictWriter verdicts;
     private final HealthLoop loop;
     private final String reachedAt;
     private final Map<String, NodeEntry> entries = new ConcurrentHashMap<>();
     private final Map<Integer, String> names = new ConcurrentHashMap<>();
-    private final Map<String, HealthDocument> documents = new ConcurrentHashMap<>();
     private final Set<String> covered = ConcurrentHashMap.newKeySet();
-    private final Map<String, Verdict> verdicts = new ConcurrentHashMap<>();
-    private final ExecutorService verdictWriter = Executors.newSingleThreadExecutor(
-            Thread.ofVirtual().name("verdicts").factory());
-    private final ExecutorService documentWriter = Executors.newSingleThreadExecutor(
-            Thread.ofVirtual().name("health-documents").factory());
     private int lastNumber;
 
     /**
@@ -71,14 +64,16 @@ public final class HealthController implements AutoCloseable {
             InetSocketAddress listen) {
         this.cache = cache;
         this.events = events;
-        this.writer = writer;
-        this.secrets = new HealthSecrets(client);
         this.reachedAt = listen.getAddress().getHostAddress();
+        HealthSecrets secrets = new HealthSecrets(client);
         HealthSecrets.Start start = secrets.start();
         this.loop = new HealthLoop(listen, start.zoneKey(), start.master(), this::output);
-        documents.putAll(secrets.documents());
-        documents.values().forEach(document -> lastNumber = Math.max(lastNumber, document.number()));
+        this.documents = new NodeDocuments(secrets);
+        this.verdicts =
+                new VerdictWriter(cache, writer, events, number -> names.getOrDefault(number, "node " + number));
+        this.lastNumber = documents.highestNumber();
         cache.nodes().getIndexer().list().forEach(this::seen);
+        documents.nodes().stream().filter(name -> !entries.containsKey(name)).forEach(this::leftWhileNobodyLooked);
         loop.start();
         cache.nodes().addEventHandler(ChangeHandler.of(this::seen, this::gone));
         LOG.info("health protocol at {} master={}", loop.address(), start.master());
@@ -86,68 +81,62 @@ public final class HealthController implements AutoCloseable {
 
     /** Whether the protocol has heard this node, so that it, and no lease, tells how the node is. */
     public boolean covers(String node) {
-        return covered.contains(node);
+        return loop.isRunning() && covered.contains(node);
+    }
+
+    private void leftWhileNobodyLooked(String name) {
+        if (cache.nodes().getIndexer().getByKey(name) == null) {
+            documents.remove(name);
+        }
     }
 
     private synchronized void seen(Node node) {
         String name = node.getMetadata().getName();
-        HealthDocument known = documents.get(name);
+        HealthDocument known = documents.of(name);
         int number = known == null ? lastNumber + 1 : known.number();
-        NodeEntry.of(node, number).filter(entry -> !entry.equals(entries.get(name))).ifPresent(entry -> {
-            lastNumber = Math.max(lastNumber, number);
-            entries.put(name, entry);
-            names.put(number, name);
-            Assignment assignment = known == null ? Assignment.NONE : assignment(known);
-            List<Group> groups = known == null
-                    ? List.of()
-                    : known.groups().stream()
-                            .map(group -> new Group(group.version(), group.watchers()))
-                            .toList();
-            Standing standing = known == null ? Standing.NEW : standing(node);
-            if (standing != Standing.NEW) {
-                covered.add(name);
-            }
-            loop.track(entry, standing, assignment, groups);
-            // a node that is new, or has moved: those who talk to it must know its address
-            documentWriter.execute(() -> retried(name, () -> entries.containsKey(name), () -> secrets.allow(name)));
-            document(name, assignment, groups);
-            neighbours(assignment).stream().map(names::get).filter(Objects::nonNull).forEach(this::writeAgain);
-        });
+        NodeEntry.of(node, number)
+                .filter(entry -> !entry.equals(entries.get(name)))
+                .ifPresent(entry -> track(entry, node, known));
+    }
+
+    /** A node that is new or has moved, or all of them for a new master: those who talk to it must know its address. */
+    private void track(NodeEntry entry, Node node, @Nullable HealthDocument known) {
+        lastNumber = Math.max(lastNumber, entry.number());
+        entries.put(entry.name(), entry);
+        names.put(entry.number(), entry.name());
+        Assignment assignment = known == null ? Assignment.NONE : Documents.assignment(known);
+        List<Group> groups = known == null ? List.of() : Documents.groups(known);
+        Standing standing = known == null ? Standing.NEW : VerdictWriter.standing(node);
+        if (standing != Standing.NEW) {
+            covered.add(entry.name());
+        }
+        loop.track(entry, standing, assignment, groups);
+        document(entry, assignment, groups);
+        Documents.neighbours(assignment).stream()
+                .map(names::get)
+                .filter(Objects::nonNull)
+                .forEach(this::documentAgain);
     }
 
     private synchronized void gone(Node node) {
         String name = node.getMetadata().getName();
         NodeEntry entry = entries.remove(name);
-        documents.remove(name);
         covered.remove(name);
-        verdicts.remove(name);
+        verdicts.forget(name);
+        documents.remove(name);
         if (entry != null) {
             names.remove(entry.number());
             loop.forget(entry.number());
-            documentWriter.execute(() -> retried(name, () -> !entries.containsKey(name), () -> secrets.remove(name)));
         }
     }
 
-    private static Standing standing(Node node) {
-        List<NodeCondition> conditions =
-                node.getStatus() == null ? List.of() : node.getStatus().getConditions();
-        return conditions.stream()
-                .filter(condition -> condition.getType().equals("Ready"))
-                .map(condition -> Verdicts.standing(String.valueOf(condition.getReason())))
-                .findFirst()
-                .orElse(Standing.ALIVE);
-    }
-
+    /** On the thread of the loop. */
     private void output(HealthOutput output) {
         switch (output) {
             case HealthOutput.Send ignored -> {}
             case HealthOutput.Judged(Verdict verdict) -> judged(verdict);
-            case HealthOutput.Assign(int node, Assignment assignment, List<Group> groups) -> {
-                String name = names.get(node);
-                if (name != null) {
-                    document(name, assignment, groups);
-                }
-            }
+            case HealthOutput.Assign(int number, Assignment assignment, List<Group> groups) ->
+                assigned(number, assignment, groups);
             case HealthOutput.Withheld(boolean withheld, int heard, int members) -> withheld(withheld, heard, members);
             case HealthOutput.Fenced(int number) -> fenced(number);
         }
@@ -159,33 +148,36 @@ public final class HealthController implements AutoCloseable {
             return;
         }
         covered.add(name);
-        Verdicts.Mark mark = Verdicts.mark(verdict, number -> names.getOrDefault(number, "node " + number));
-        LOG.info("verdict node={} standing={} before={} silentMillis={} phi={} testimonies={}",
-                name, verdict.standing(), verdict.before(), verdict.silentMillis(), verdict.phi(), verdict.testimonies());
-        verdicts.put(name, verdict);
-        verdictWriter.execute(
-                () -> retried(name, () -> verdicts.get(name) == verdict, () -> write(name, verdict.standing(), mark)));
+        LOG.info(
+                "verdict node={} standing={} before={} silent_ms={} phi={} testimonies={}",
+                name,
+                verdict.standing(),
+                verdict.before(),
+                verdict.silentMillis(),
+                verdict.phi(),
+                verdict.testimonies());
+        verdicts.judged(name, verdict);
     }
 
-    /** An agent that came back may have said itself that it is ready. */
-    private void write(String name, Standing standing, Verdicts.Mark mark) {
-        Node node = cache.nodes().getIndexer().getByKey(name);
-        if (node != null && (standing != Standing.ALIVE || standing(node) != Standing.ALIVE)) {
-            String type = standing == Standing.ALIVE ? EventRecorder.NORMAL : EventRecorder.WARNING;
-            writer.mark(node, type, mark.status(), mark.reason(), mark.message());
+    private synchronized void assigned(int number, Assignment assignment, List<Group> groups) {
+        String name = names.get(number);
+        NodeEntry entry = name == null ? null : entries.get(name);
+        if (entry != null) {
+            document(entry, assignment, groups);
         }
     }
 
     private void withheld(boolean withheld, int heard, int members) {
         String message = withheld
-                ? "only " + heard + " of " + members + " nodes can be heard: it may be the master's own network, so no node is called dead"
+                ? "only " + heard + " of " + members
+                        + " nodes can be heard: it may be the master's own network, so no node is called dead"
                 : "enough nodes are heard again";
         LOG.warn("verdicts withheld={} heard={} members={}", withheld, heard, members);
-        cache.nodes().getIndexer().list().forEach(node -> events.record(
-                node,
+        events.record(
+                ZONE,
                 withheld ? EventRecorder.WARNING : EventRecorder.NORMAL,
                 withheld ? Reason.VERDICTS_WITHHELD : Reason.VERDICTS_RESUMED,
-                message));
+                message);
     }
 
     private void fenced(int number) {
@@ -201,92 +193,36 @@ public final class HealthController implements AutoCloseable {
         }
     }
 
-    private synchronized void writeAgain(String name) {
-        HealthDocument known = documents.get(name);
-        if (known != null) {
-            document(
-                    name,
-                    assignment(known),
-                    known.groups().stream()
-                            .map(group -> new Group(group.version(), group.watchers()))
-                            .toList());
-        }
-    }
-
-    /** Only the latest document of a node is written. */
-    private synchronized void document(String name, Assignment assignment, List<Group> groups) {
+    private void documentAgain(String name) {
         NodeEntry entry = entries.get(name);
-        if (entry == null) {
-            return;
-        }
-        HealthDocument document = new HealthDocument(
-                entry.number(),
-                new HealthDocument.Peer(
-                        Envelope.MASTER, reachedAt, loop.address().getPort(), key(Envelope.MASTER, entry.number())),
-                assignment.version(),
-                assignment.watchers(),
-                assignment.watched().stream()
-                        .map(watched -> new HealthDocument.Watched(watched.node(), watched.since()))
-                        .toList(),
-                groups.stream()
-                        .map(group -> new HealthDocument.Group(group.version(), group.watchers()))
-                        .toList(),
-                neighbours(assignment).stream()
-                        .map(names::get)
-                        .filter(Objects::nonNull)
-                        .map(entries::get)
-                        .filter(Objects::nonNull)
-                        .map(peer -> new HealthDocument.Peer(
-                                peer.number(), peer.address(), peer.port(), key(entry.number(), peer.number())))
-                        .toList());
-        HealthDocument before = documents.put(name, document);
-        if (!document.equals(before)) {
-            documentWriter.execute(() -> retried(
-                    name, () -> document.equals(documents.get(name)), () -> secrets.write(name, document)));
+        HealthDocument known = documents.of(name);
+        if (entry != null && known != null) {
+            document(entry, Documents.assignment(known), Documents.groups(known));
         }
     }
 
-    private static Set<Integer> neighbours(Assignment assignment) {
-        Set<Integer> neighbours = new LinkedHashSet<>(assignment.watchers());
-        assignment.watched().forEach(watched -> neighbours.add(watched.node()));
-        return neighbours;
-    }
-
-    private static Assignment assignment(HealthDocument document) {
-        return new Assignment(
-                document.version(),
-                document.watchers(),
-                document.watched().stream()
-                        .map(watched -> new Assignment.Watched(watched.node(), watched.since()))
-                        .toList());
+    private void document(NodeEntry entry, Assignment assignment, List<Group> groups) {
+        List<HealthDocument.Peer> peers = Documents.neighbours(assignment).stream()
+                .map(names::get)
+                .filter(Objects::nonNull)
+                .map(entries::get)
+                .filter(Objects::nonNull)
+                .map(peer -> new HealthDocument.Peer(
+                        peer.number(), peer.address(), peer.port(), key(entry.number(), peer.number())))
+                .toList();
+        HealthDocument.Peer master = new HealthDocument.Peer(
+                Envelope.MASTER, reachedAt, loop.address().getPort(), key(Envelope.MASTER, entry.number()));
+        documents.put(entry.name(), Documents.document(entry.number(), master, assignment, groups, peers));
     }
 
     private String key(int one, int other) {
         return Base64.getEncoder().encodeToString(loop.keyOf(one, other));
     }
 
-    /** Until it is written, or something newer is to be. */
-    private static void retried(String name, BooleanSupplier wanted, Runnable write) {
-        for (int failures = 0; wanted.getAsBoolean(); failures++) {
-            try {
-                write.run();
-                return;
-            } catch (KubernetesClientException e) {
-                LOG.warn("node={} not written, will be tried again: {}", name, e.getMessage());
-            }
-            try {
-                TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS << Math.min(failures, MAX_DOUBLINGS));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
-    }
-
     @Override
     public void close() {
         loop.close();
-        verdictWriter.shutdownNow();
-        documentWriter.shutdownNow();
+        verdicts.close();
+        documents.close();
     }
 }

@@ -50,6 +50,7 @@ final class HealthLoop implements AutoCloseable {
     private final Queue<Runnable> requests = new ConcurrentLinkedQueue<>();
     private final ByteBuffer buffer = ByteBuffer.allocate(2 * Datagrams.MAX_BYTES);
     private final Thread thread;
+    private long nextTickMillis = nowMillis();
     private volatile boolean closed;
 
     /** @param master number of this master */
@@ -110,24 +111,36 @@ final class HealthLoop implements AutoCloseable {
         selector.wakeup();
     }
 
+    boolean isRunning() {
+        return thread.isAlive();
+    }
+
     private void run() {
-        long nextTickMillis = nowMillis();
         try (channel;
                 selector) {
             while (!closed) {
                 selector.select(Math.max(1, nextTickMillis - nowMillis()));
                 selector.selectedKeys().clear();
-                for (Runnable request = requests.poll(); request != null; request = requests.poll()) {
-                    request.run();
-                }
-                receive();
-                if (nowMillis() >= nextTickMillis) {
-                    nextTickMillis = nowMillis() + Timing.TICK_MILLIS;
-                    handle(health.tick(nowMillis()));
-                }
+                turn();
             }
         } catch (IOException e) {
-            LOG.error("the health protocol ends: no node will be called dead by it", e);
+            LOG.error("the health protocol ends: leases alone tell how nodes are", e);
+        }
+    }
+
+    /** What one turn throws must not end the others: without them no dead node would be found. */
+    private void turn() {
+        try {
+            for (Runnable request = requests.poll(); request != null; request = requests.poll()) {
+                request.run();
+            }
+            receive();
+            if (nowMillis() >= nextTickMillis) {
+                nextTickMillis = nowMillis() + Timing.TICK_MILLIS;
+                handle(health.tick(nowMillis()));
+            }
+        } catch (RuntimeException e) {
+            LOG.error("a turn of the health protocol failed", e);
         }
     }
 

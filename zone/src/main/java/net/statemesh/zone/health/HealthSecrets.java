@@ -134,7 +134,11 @@ final class HealthSecrets {
     void remove(String node) {
         String name = HealthDocument.secretName(node);
         client.secrets().inNamespace(SystemNames.NAMESPACE).withName(name).delete();
-        client.rbac().roleBindings().inNamespace(SystemNames.NAMESPACE).withName(name).delete();
+        client.rbac()
+                .roleBindings()
+                .inNamespace(SystemNames.NAMESPACE)
+                .withName(name)
+                .delete();
         client.rbac().roles().inNamespace(SystemNames.NAMESPACE).withName(name).delete();
     }
 

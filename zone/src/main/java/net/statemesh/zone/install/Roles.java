@@ -66,9 +66,7 @@ public final class Roles {
 
     static ClusterRole ingress() {
         return clusterRole(
-                INGRESS,
-                rule(ApiGroup.GROUP, List.of("applications"), READ),
-                rule("", List.of("pods", "nodes"), READ));
+                INGRESS, rule(ApiGroup.GROUP, List.of("applications"), READ), rule("", List.of("pods", "nodes"), READ));
     }
 
     /** In the zone's own namespace: the master hands each node its key, and lets nobody else read it. */

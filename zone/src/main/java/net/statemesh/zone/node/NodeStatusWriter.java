@@ -2,11 +2,14 @@
 package net.statemesh.zone.node;
 
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeCondition;
+import io.fabric8.kubernetes.api.model.NodeConditionBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Clock;
 import java.util.Objects;
 import net.statemesh.api.Reason;
@@ -74,28 +77,35 @@ public final class NodeStatusWriter {
 
     private void tryToMark(Node node, String eventType, String ready, String reason, String message) {
         try {
-            mark(node, eventType, ready, reason, message);
+            mark(node, ready, reason, message);
+            events.record(node, eventType, reason, message);
         } catch (KubernetesClientException e) {
             LOG.warn("node={} cannot be marked {}: {}", node.getMetadata().getName(), reason, e.getMessage());
         }
     }
 
     /**
-     * Sets the Ready condition, and leaves an event.
+     * Sets the Ready condition.
      *
+     * @param ready {@code True}, {@code False} or {@code Unknown}
      * @param reason one of {@link Reason}
      * @throws KubernetesClientException when the API server does not take it
      */
-    public void mark(Node node, String eventType, String ready, String reason, String message) {
+    public void mark(Node node, String ready, String reason, String message) {
         String name = node.getMetadata().getName();
-        String patch = """
-                {"status":{"conditions":[{"type":"Ready","status":"%s","reason":"%s","message":"%s",\
-                "lastTransitionTime":"%s"}]}}""".formatted(ready, reason, message, Conditions.timestamp(clock.instant()));
+        NodeCondition condition = new NodeConditionBuilder()
+                .withType("Ready")
+                .withStatus(ready)
+                .withReason(reason)
+                .withMessage(message)
+                .withLastTransitionTime(Conditions.timestamp(clock.instant()))
+                .build();
         client.nodes()
                 .withName(name)
                 .subresource("status")
-                .patch(PatchContext.of(PatchType.STRATEGIC_MERGE), patch);
-        events.record(node, eventType, reason, message);
+                .patch(
+                        PatchContext.of(PatchType.STRATEGIC_MERGE),
+                        "{\"status\":{\"conditions\":[" + Serialization.asJson(condition) + "]}}");
         LOG.info("node={} ready={} reason={}", name, ready, reason);
     }
 }

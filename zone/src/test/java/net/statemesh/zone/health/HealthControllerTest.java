@@ -80,7 +80,8 @@ class HealthControllerTest {
         await().until(() -> ready("node-2").getReason().equals(Reason.NODE_DEAD));
         assertThat(ready("node-2").getStatus()).isEqualTo("False");
         assertThat(ready("node-2").getMessage()).contains("no heartbeat for", "phi", "reached nothing");
-        assertThat(List.of(ready("node-1").getStatus(), ready("node-3").getStatus())).containsOnly("True");
+        assertThat(List.of(ready("node-1").getStatus(), ready("node-3").getStatus()))
+                .containsOnly("True");
         await().until(() -> zone.admin().v1().events().inAnyNamespace().list().getItems().stream()
                 .anyMatch(event -> event.getReason().equals(Reason.NODE_DEAD)
                         && event.getInvolvedObject().getName().equals("node-2")));
@@ -96,7 +97,8 @@ class HealthControllerTest {
         members.get("node-3").close();
         startMaster();
         await().until(() -> ready("node-3").getReason().equals(Reason.NODE_DEAD));
-        assertThat(List.of(ready("node-1").getStatus(), ready("node-2").getStatus())).containsOnly("True");
+        assertThat(List.of(ready("node-1").getStatus(), ready("node-2").getStatus()))
+                .containsOnly("True");
     }
 
     @Test
@@ -110,12 +112,21 @@ class HealthControllerTest {
 
     @Test
     void onlyTheNodeItselfMayReadItsKeys() {
-        var binding = zone.admin().rbac().roleBindings().inNamespace(SystemNames.NAMESPACE).withName("health-node-1");
+        var binding = zone.admin()
+                .rbac()
+                .roleBindings()
+                .inNamespace(SystemNames.NAMESPACE)
+                .withName("health-node-1");
         await().until(() -> binding.get() != null);
         assertThat(binding.get().getSubjects())
                 .singleElement()
                 .satisfies(subject -> assertThat(subject.getName()).isEqualTo("system:node:node-1"));
-        var role = zone.admin().rbac().roles().inNamespace(SystemNames.NAMESPACE).withName("health-node-1").get();
+        var role = zone.admin()
+                .rbac()
+                .roles()
+                .inNamespace(SystemNames.NAMESPACE)
+                .withName("health-node-1")
+                .get();
         assertThat(role.getRules())
                 .singleElement()
                 .satisfies(rule -> assertThat(rule.getResourceNames()).containsExactly("health-node-1"));
@@ -151,14 +162,17 @@ class HealthControllerTest {
 
     private void addNode(String name, int port) {
         zone.addNode(name, "4");
-        zone.admin().nodes().withName(name).editStatus(node -> new NodeBuilder(node)
-                .editStatus()
-                .withNewDaemonEndpoints()
-                .withNewKubeletEndpoint(port)
-                .endDaemonEndpoints()
-                .addNewAddress("127.0.0.1", "InternalIP")
-                .endStatus()
-                .build());
+        zone.admin()
+                .nodes()
+                .withName(name)
+                .editStatus(node -> new NodeBuilder(node)
+                        .editStatus()
+                        .withNewDaemonEndpoints()
+                        .withNewKubeletEndpoint(port)
+                        .endDaemonEndpoints()
+                        .addNewAddress("127.0.0.1", "InternalIP")
+                        .endStatus()
+                        .build());
     }
 
     private NodeCondition ready(String node) {

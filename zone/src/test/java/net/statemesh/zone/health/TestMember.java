@@ -65,7 +65,7 @@ final class TestMember implements AutoCloseable {
         byte[] buffer = new byte[Datagrams.MAX_BYTES];
         while (!closed) {
             try {
-                if (document != null && document != known) {
+                if (document != null && !document.equals(known)) {
                     known = document;
                     member = member == null ? new Member(known.number(), incarnation, now()) : member;
                     adopt(member, known);
@@ -112,8 +112,8 @@ final class TestMember implements AutoCloseable {
                 HealthDocument.Peer to = peers.get(envelope.to());
                 byte[] bytes = Datagrams.encode(envelope, key(envelope.to()));
                 try {
-                    socket.send(new DatagramPacket(
-                            bytes, bytes.length, InetAddress.getByName(to.address()), to.port()));
+                    socket.send(
+                            new DatagramPacket(bytes, bytes.length, InetAddress.getByName(to.address()), to.port()));
                 } catch (IOException e) {
                     // lost
                 }

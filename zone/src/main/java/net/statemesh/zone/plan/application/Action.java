@@ -14,7 +14,8 @@ public sealed interface Action {
     /**
      * End the pod with this name, if it is still the one with this uid.
      *
-     * @param nobodyLeftToEndIt whether its node is gone, so that the object is removed without waiting for an agent
+     * @param nobodyLeftToEndIt whether its node is gone or dead, so that the object is removed without waiting for an agent;
+     *     one that comes back ends what the API does not know
      * @param message for people
      */
     record End(String name, String uid, boolean nobodyLeftToEndIt, String reason, String message) implements Action {}

@@ -113,8 +113,8 @@ public final class ApplicationPlanner {
 
     private void end(Replica replica, String reason) {
         if (ended.add(replica.uid())) {
-            boolean nodeGone = presence(replica) == NodePresence.GONE;
-            actions.add(new Action.End(replica.name(), replica.uid(), nodeGone, reason, endMessage(replica, reason)));
+            boolean nobodyLeft = presence(replica) == NodePresence.GONE || presence(replica) == NodePresence.DEAD;
+            actions.add(new Action.End(replica.name(), replica.uid(), nobodyLeft, reason, endMessage(replica, reason)));
         }
     }
 

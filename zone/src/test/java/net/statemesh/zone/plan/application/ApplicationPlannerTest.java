@@ -283,8 +283,9 @@ class ApplicationPlannerTest {
         zone.step();
         zone.nodes = node -> NodePresence.DEAD;
         zone.spec(zone.application.getSpec().toBuilder().stopped(true).build());
-        assertThat(zone.step().actions()).hasSize(3).allSatisfy(action -> assertThat(action)
-                .isInstanceOf(Action.End.class));
+        assertThat(zone.step().actions())
+                .hasSize(3)
+                .allSatisfy(action -> assertThat(action).isInstanceOf(Action.End.class));
     }
 
     @Test
