@@ -27,14 +27,18 @@ public sealed interface CommandEntry {
         }
     }
 
-    /** A noun with its verbs. */
-    record Group(String name, String summary, List<Leaf> verbs) implements CommandEntry {}
+    /** A noun with its verbs, or with nouns below it. */
+    record Group(String name, String summary, List<CommandEntry> verbs) implements CommandEntry {
+        public Group {
+            verbs = List.copyOf(verbs);
+        }
+    }
 
     static Leaf leaf(String name, String summary, Function<Session, Callable<Integer>> make) {
         return new Leaf(name, summary, make, false);
     }
 
-    static Group group(String name, String summary, Leaf... verbs) {
+    static Group group(String name, String summary, CommandEntry... verbs) {
         return new Group(name, summary, List.of(verbs));
     }
 }

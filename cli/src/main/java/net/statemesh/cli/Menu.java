@@ -99,17 +99,19 @@ final class Menu {
                 NODES,
                 VdfCommands.group(),
                 leaf("completion", "Print a completion script for bash, zsh or fish.", Completion::new)));
-        APPS.verbs().stream()
-                .filter(verb -> SHORT_FORMS.contains(verb.name()))
-                .forEach(verb -> own.add(verb.asShortForm()));
+        for (CommandEntry verb : APPS.verbs()) {
+            if (verb instanceof CommandEntry.Leaf leaf && SHORT_FORMS.contains(leaf.name())) {
+                own.add(leaf.asShortForm());
+            }
+        }
         return own;
     }
 
     private static CommandEntry merged(CommandEntry first, CommandEntry second) {
         if (first instanceof CommandEntry.Group one && second instanceof CommandEntry.Group other) {
-            List<CommandEntry.Leaf> verbs = new ArrayList<>(other.verbs());
+            List<CommandEntry> verbs = new ArrayList<>(other.verbs());
             verbs.addAll(one.verbs());
-            return new CommandEntry.Group(other.name(), other.summary(), List.copyOf(verbs));
+            return new CommandEntry.Group(other.name(), other.summary(), verbs);
         }
         return first;
     }

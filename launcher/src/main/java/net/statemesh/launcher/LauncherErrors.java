@@ -24,6 +24,7 @@ public final class LauncherErrors {
     public static final ErrorCode NO_ZONE = new ErrorCode("SM-ZONE-002", ErrorKind.USER);
     public static final ErrorCode NO_COMPONENT = new ErrorCode("SM-ZONE-003", ErrorKind.USER);
     public static final ErrorCode NO_NODE = new ErrorCode("SM-ZONE-004", ErrorKind.USER);
+    public static final ErrorCode NO_POWER = new ErrorCode("SM-ZONE-005", ErrorKind.USER);
     public static final ErrorCode NOT_CONFIRMED = new ErrorCode("SM-DOWN-001", ErrorKind.USER);
     public static final ErrorCode LEFT_BEHIND = new ErrorCode("SM-DOWN-002", ErrorKind.PLATFORM);
     public static final ErrorCode NOT_A_ZONE = new ErrorCode("SM-DOWN-003", ErrorKind.USER);

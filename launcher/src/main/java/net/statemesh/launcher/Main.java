@@ -9,7 +9,9 @@ import net.statemesh.cli.CommandEntry;
 import net.statemesh.cli.Commands;
 import net.statemesh.cli.Environment;
 import net.statemesh.launcher.command.ComponentLogsCommand;
-import net.statemesh.launcher.command.DevNodeCommand;
+import net.statemesh.launcher.command.DevNodeIsolate;
+import net.statemesh.launcher.command.DevNodeKill;
+import net.statemesh.launcher.command.DevNodeStart;
 import net.statemesh.launcher.command.DoctorCommand;
 import net.statemesh.launcher.command.DownCommand;
 import net.statemesh.launcher.command.NodePreflightCommand;
@@ -52,8 +54,12 @@ public final class Main {
                 CommandEntry.group(
                         "dev",
                         "Try out what the zone does when something fails.",
-                        CommandEntry.leaf(
-                                "node", "Take a virtual node's power or link, and give it back.", DevNodeCommand::new)),
+                        CommandEntry.group(
+                                "node",
+                                "Take a virtual node's power or link, and give it back.",
+                                CommandEntry.leaf("kill", "Take the power of a virtual node.", DevNodeKill::new),
+                                CommandEntry.leaf("isolate", "Cut the link of a virtual node.", DevNodeIsolate::new),
+                                CommandEntry.leaf("start", "Give power and link back.", DevNodeStart::new))),
                 CommandEntry.group(
                         "node",
                         "",

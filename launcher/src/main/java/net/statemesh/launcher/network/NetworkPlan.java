@@ -72,6 +72,27 @@ public record NetworkPlan(int octet, int nodeCount) {
         return "link set " + outerLink(node) + " down";
     }
 
+    /** Lines for {@code ip -batch} inside the namespace of {@code node} after which it and the master do not hear each other. */
+    List<String> cutCommands(NodeRecord node) {
+        return List.of(
+                "xfrm policy update " + fromMaster(node) + " action block",
+                "xfrm policy update " + toMaster(node) + " action block");
+    }
+
+    /** Lines that undo {@link #cutCommands}. */
+    List<String> mendCommands(NodeRecord node) {
+        return List.of("xfrm policy delete " + fromMaster(node), "xfrm policy delete " + toMaster(node));
+    }
+
+    /** Selects what the node itself receives; what it forwards to its pods has another direction. */
+    private String fromMaster(NodeRecord node) {
+        return "src " + rootAddress() + "/32 dst " + node.address() + "/32 dir in";
+    }
+
+    private String toMaster(NodeRecord node) {
+        return "src " + node.address() + "/32 dst " + rootAddress() + "/32 dir out";
+    }
+
     /** Lines for {@code ip -batch} inside the namespace of {@code node}. */
     List<String> insideCommands(NodeRecord node) {
         List<String> lines = new ArrayList<>(List.of(

@@ -51,6 +51,14 @@ public final class NodeMounts {
         }
     }
 
+    /** What a node loses with its power: its /run, and everything that was mounted there. Its processes have ended before. */
+    public static void forget(ZoneFolder folder, String node) throws IOException {
+        Path pin = folder.mountNamespace(node);
+        if (Mount.isOn(pin)) {
+            Command.run(List.of("umount", "-l", pin.toString()));
+        }
+    }
+
     /** A namespace is pinned before it is prepared, and who does both may be killed between the two. */
     private static boolean isPrepared(Path pin) {
         return Command.attempt(List.of("nsenter", "--mount=" + pin, "test", "-e", PREPARED))

@@ -132,11 +132,37 @@ public final class Underlay {
         }
     }
 
+    /** Whether the node's end of its link is there: not while the zone is stopped. */
+    public static boolean isPlugged(NodeRecord node) {
+        return Files.exists(NAMESPACES.resolve(node.namespace())) && isLinked(node);
+    }
+
     /** Takes a node's link down, or brings it up with its routes. */
     public static void setLink(int octet, NodeRecord node, boolean up) {
-        NetworkPlan plan = new NetworkPlan(octet, NetworkPlan.MAX_NODES);
+        NetworkPlan plan = planOf(octet);
         List<String> commands = up ? plan.outsideCommands(node) : List.of(plan.linkDownCommand(node));
         Command.run(List.of("ip", "-batch", "-"), lines(commands));
+    }
+
+    /** From now on nothing passes between the node's own address and the master's; what pods send and receive does. */
+    public static void cutFromMaster(int octet, NodeRecord node) {
+        insideNode(node, planOf(octet).cutCommands(node));
+    }
+
+    /** Undoes {@link #cutFromMaster}, also when nothing was cut. */
+    public static void mend(int octet, NodeRecord node) {
+        // the lines of a cut that is already there replace themselves, so that all can be deleted
+        cutFromMaster(octet, node);
+        insideNode(node, planOf(octet).mendCommands(node));
+    }
+
+    private static void insideNode(NodeRecord node, List<String> commands) {
+        Command.run(List.of("ip", "-n", node.namespace(), "-batch", "-"), lines(commands));
+    }
+
+    /** Names and addresses of a node do not depend on how many there are. */
+    private static NetworkPlan planOf(int octet) {
+        return new NetworkPlan(octet, NetworkPlan.MAX_NODES);
     }
 
     private static boolean isLinked(NodeRecord node) {

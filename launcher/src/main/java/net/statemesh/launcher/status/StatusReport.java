@@ -27,6 +27,7 @@ import net.statemesh.launcher.status.ZoneStatus.ComponentStatus;
 import net.statemesh.launcher.status.ZoneStatus.NodeStatus;
 import net.statemesh.launcher.supervisor.ComponentRecord;
 import net.statemesh.launcher.up.ZoneChecks;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at a zone without changing it. */
 public final class StatusReport {
@@ -85,23 +86,28 @@ public final class StatusReport {
         }
         ComponentRecord record = known.get();
         boolean alive = record.isAlive();
+        boolean off = Files.exists(folder.powerOff(name));
         String lastExit = record.exit().map(ComponentRecord.Exit::reason).orElse(null);
         if (!alive) {
-            problems.add(name + " does not run"
-                    + (lastExit == null ? "" : " (" + lastExit + ")")
-                    + (name.equals(ComponentNames.SUPERVISOR)
-                            ? ", so nothing is restarted: statemesh up"
-                            : ": statemesh logs " + name));
+            problems.add(off ? name + " has no power: statemesh dev node start NODE" : notRunning(name, lastExit));
         }
         return new ComponentStatus(
                 name,
-                alive ? "running" : "waiting",
+                alive ? "running" : off ? "off" : "waiting",
                 alive ? record.pid() : 0,
                 record.since(),
                 record.restarts(),
                 alive ? ProcessTable.proportionalMemoryBytes(record.pid()).orElse(0) : 0,
                 alive ? ProcessTable.cpuTicks(record.pid()).orElse(0) * MILLIS_PER_TICK : 0,
                 lastExit);
+    }
+
+    private static String notRunning(String name, @Nullable String lastExit) {
+        return name + " does not run"
+                + (lastExit == null ? "" : " (" + lastExit + ")")
+                + (name.equals(ComponentNames.SUPERVISOR)
+                        ? ", so nothing is restarted: statemesh up"
+                        : ": statemesh logs " + name);
     }
 
     private List<NodeStatus> nodes(ZoneRecord zone, List<String> problems) throws IOException {

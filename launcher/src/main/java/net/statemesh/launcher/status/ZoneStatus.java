@@ -34,7 +34,7 @@ public record ZoneStatus(
     /**
      * One process.
      *
-     * @param state running, waiting (will be started again) or stopped
+     * @param state running, waiting (will be started again), off (its node has no power) or stopped
      * @param pid zero while it does not run
      * @param since ISO 8601 instant of its last start
      * @param cpuMillis processor time since its start

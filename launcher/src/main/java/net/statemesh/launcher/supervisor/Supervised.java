@@ -79,7 +79,7 @@ final class Supervised {
 
     private void startWhenNeedsAreMet() {
         if (Files.exists(folder.powerOff(spec.name()))) {
-            backoff = Backoff.FRESH;
+            pause = RestartPause.FRESH;
             later(POWER_POLL_MILLIS, this::startWhenNeedsAreMet);
         } else if (spec.needs().stream().allMatch(Listening::at)) {
             start();

@@ -145,9 +145,7 @@ public final class Up {
         JsonFile.write(folder.zoneJson(), zone);
         Underlay.ensure(folder, new NetworkPlan(zone.network(), zone.nodes().size()));
         NodeMounts.ensure(folder, zone.nodeNames());
-        for (String node : zone.nodeNames()) {
-            VirtualNode.givePower(folder, node);
-        }
+        VirtualNode.restoreAll(folder, zone);
         long nodeBytes = NodeShare.memoryBytes(zone.nodes().size());
         new ZoneCgroups(zone.network()).ensure(zone.nodeNames(), nodeBytes, NodeShare.podBytes(nodeBytes));
         new Renewal(folder, clock).run(zone);

@@ -38,6 +38,19 @@ class NetworkPlanTest {
     }
 
     @Test
+    void aCutFromTheMasterIsOfTheNodeItselfAndUndoneLineByLine() {
+        NodeRecord node = plan.nodes().get(1);
+        assertThat(plan.cutCommands(node))
+                .containsExactly(
+                        "xfrm policy update src 10.70.0.1/32 dst 10.70.0.12/32 dir in action block",
+                        "xfrm policy update src 10.70.0.12/32 dst 10.70.0.1/32 dir out action block");
+        assertThat(plan.mendCommands(node))
+                .containsExactly(
+                        "xfrm policy delete src 10.70.0.1/32 dst 10.70.0.12/32 dir in",
+                        "xfrm policy delete src 10.70.0.12/32 dst 10.70.0.1/32 dir out");
+    }
+
+    @Test
     void namesOfLinksFitTheKernel() {
         NetworkPlan largest = new NetworkPlan(127, NetworkPlan.MAX_NODES);
         for (NodeRecord node : largest.nodes()) {

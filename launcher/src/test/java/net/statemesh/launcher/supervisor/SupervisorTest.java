@@ -75,6 +75,19 @@ class SupervisorTest {
     }
 
     @Test
+    void processWithoutPowerIsStartedOnceItHasPower() throws IOException {
+        Files.write(folder.powerOff("sleeper"), new byte[0]);
+        try (Supervisor _ = supervise(
+                component("sleeper", List.of("sleep", "1000")), component("waiting", List.of("sleep", "1000")))) {
+            awaitRunning("waiting", 0);
+            assertThat(ComponentRecord.read(folder, "sleeper").filter(ComponentRecord::isAlive))
+                    .isEmpty();
+            Files.delete(folder.powerOff("sleeper"));
+            awaitRunning("sleeper", 0);
+        }
+    }
+
+    @Test
     void recordOfAnotherProcessWithTheSamePidIsNotTakenOver() throws IOException {
         long ownPid = ProcessHandle.current().pid();
         JsonFile.write(

@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import net.statemesh.api.Reason;
 import net.statemesh.zone.event.EventRecorder;
@@ -85,7 +87,7 @@ public final class NodeStatusWriter {
     }
 
     /**
-     * Sets the Ready condition.
+     * Sets the Ready condition, if the node is still as it was seen.
      *
      * @param ready {@code True}, {@code False} or {@code Unknown}
      * @param reason one of {@link Reason}
@@ -105,7 +107,13 @@ public final class NodeStatusWriter {
                 .subresource("status")
                 .patch(
                         PatchContext.of(PatchType.STRATEGIC_MERGE),
-                        "{\"status\":{\"conditions\":[" + Serialization.asJson(condition) + "]}}");
+                        Serialization.asJson(Map.of(
+                                "metadata",
+                                Map.of(
+                                        "uid", node.getMetadata().getUid(),
+                                        "resourceVersion", node.getMetadata().getResourceVersion()),
+                                "status",
+                                Map.of("conditions", List.of(condition)))));
         LOG.info("node={} ready={} reason={}", name, ready, reason);
     }
 }
