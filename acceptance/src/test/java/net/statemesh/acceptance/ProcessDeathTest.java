@@ -4,9 +4,9 @@ package net.statemesh.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
+import net.statemesh.load.SteadyRequests;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 @Tag("acceptance")
 class ProcessDeathTest {
     private static final Duration LIMIT = Duration.ofSeconds(90);
-    private static final int REQUESTS_AFTERWARDS = 50;
+    private static final int REQUESTS_PER_SECOND = 50;
+    private static final int REQUESTS_AFTERWARDS = 100;
 
     private static TestZone zone;
     private static String url;
@@ -49,15 +50,15 @@ class ProcessDeathTest {
 
     @Test
     void killedRouterServesAgainWithoutContainersBeingTouched() {
-        List<String> before = containers();
+        List<String> before = Replicas.containers(zone);
         kill("ingress");
         ZoneLifecycleTest.assertServes(zone, url);
-        assertThat(containers()).isEqualTo(before);
+        assertThat(Replicas.containers(zone)).isEqualTo(before);
     }
 
     private static void assertNothingStops(String component) {
-        List<String> before = containers();
-        try (SteadyRequests requests = new SteadyRequests(zone, url)) {
+        List<String> before = Replicas.containers(zone);
+        try (SteadyRequests requests = zone.requests(url, REQUESTS_PER_SECOND)) {
             await().atMost(LIMIT).until(() -> requests.answered() > REQUESTS_AFTERWARDS);
             kill(component);
             await().atMost(LIMIT).until(() -> zone.statemesh("status").exitCode() == 0);
@@ -65,7 +66,7 @@ class ProcessDeathTest {
             await().atMost(LIMIT).until(() -> requests.answered() > ready + REQUESTS_AFTERWARDS);
             assertThat(requests.failures()).isEmpty();
         }
-        assertThat(containers()).isEqualTo(before);
+        assertThat(Replicas.containers(zone)).isEqualTo(before);
     }
 
     private static void kill(String component) {
@@ -73,27 +74,5 @@ class ProcessDeathTest {
         assertThat(zone.shell().run("kill", "-9", Long.toString(pid)).exitCode())
                 .isZero();
         await().atMost(LIMIT).ignoreExceptions().until(() -> zone.pid(component) > 0 && zone.pid(component) != pid);
-    }
-
-    /** Container ids and restart counts of all pods: the same list means that nothing was touched. */
-    private static List<String> containers() {
-        JsonNode pods =
-                TestZone.json(zone.kubectl("get", "pods", "-A", "-o", "json").out());
-        return pods.path("items")
-                .valueStream()
-                .map(pod -> pod.path("metadata").path("name").asText() + " "
-                        + pod.path("status")
-                                .path("containerStatuses")
-                                .path(0)
-                                .path("containerID")
-                                .asText()
-                        + " restarts "
-                        + pod.path("status")
-                                .path("containerStatuses")
-                                .path(0)
-                                .path("restartCount")
-                                .asInt())
-                .sorted()
-                .toList();
     }
 }

@@ -8,11 +8,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import net.statemesh.load.SteadyRequests;
 
 /** A zone with a folder, a home and ports of its own; gone when it is closed, whatever happened to it. */
 final class TestZone implements AutoCloseable {
@@ -105,6 +107,11 @@ final class TestZone implements AutoCloseable {
         command.addAll(List.of(more));
         command.add(url);
         return shell().run(command);
+    }
+
+    /** A steady stream of requests that trusts this zone's public CA. */
+    SteadyRequests requests(String url, int perSecond) {
+        return new SteadyRequests(URI.create(url), folder.resolve("ca.crt"), perSecond);
     }
 
     /** Pids that the zone recorded, the supervisor's included. */

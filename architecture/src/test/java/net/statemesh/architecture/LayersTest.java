@@ -27,6 +27,7 @@ class LayersTest {
             Map.entry("vdf", List.of()),
             Map.entry("evm", List.of("vdf")),
             Map.entry("anvil", List.of("evm")),
+            Map.entry("load", List.of()),
             Map.entry("lachesis", List.of()),
             Map.entry("lachesis.simulator", List.of("lachesis")),
             Map.entry("health", List.of()),

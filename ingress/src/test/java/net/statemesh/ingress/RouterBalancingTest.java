@@ -56,6 +56,35 @@ class RouterBalancingTest {
     }
 
     @Test
+    void requestsThatWaitForAReplicaWhoseNodeDiesAreAnsweredByAnother() {
+        CountDownLatch never = new CountDownLatch(1);
+        Backend dead = fixture.backend(connection -> {
+            connection.readHead();
+            awaitQuietly(never);
+        });
+        Backend alive = fixture.backend(Backend.answering("alive"));
+        fixture.route(dead.port(), alive.port());
+        RawClient harmless = fixture.connect().get("/");
+        await().until(() -> dead.requests.get() == 1);
+        assertThat(fixture.connect().get("/").read().body()).isEqualTo("alive");
+        RawClient twiceWouldHarm = fixture.connect()
+                .send("POST / HTTP/1.1\r\nHost: " + RouterFixture.SHOP + "\r\nContent-Length: 0\r\n\r\n");
+        await().until(() -> dead.requests.get() == 2);
+
+        fixture.lose(dead.port(), alive.port());
+
+        assertThat(harmless.read().body()).isEqualTo("alive");
+        assertThat(twiceWouldHarm.read().status()).isEqualTo(502);
+        for (int i = 0; i < 4; i++) {
+            assertThat(fixture.connect().get("/").read().body()).isEqualTo("alive");
+        }
+        fixture.route(dead.port());
+        fixture.connect().get("/");
+        await().until(() -> dead.requests.get() == 3);
+        never.countDown();
+    }
+
+    @Test
     void replicasTakeTurns() {
         fixture.route(
                 fixture.backend(Backend.answering("a")).port(),

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -133,6 +134,18 @@ final class RouterFixture implements AutoCloseable {
 
     void apply(ApplicationRoutes... routes) {
         router.routes().apply(ZONE, List.of(routes), List.of());
+    }
+
+    /** The node of one replica of {@link #SHOP} is dead; the others stay. */
+    void lose(int lostPort, int... alivePorts) {
+        List<Endpoint> alive = endpoints(alivePorts);
+        ApplicationRoutes left = new ApplicationRoutes(
+                "default",
+                "shop",
+                1,
+                List.of(new ApplicationRoutes.PathClaim(SHOP, "/", false, 80, Balancing.ROUND_ROBIN, alive)),
+                alive);
+        router.routes().apply(ZONE, List.of(left), List.of(), Set.copyOf(endpoints(lostPort)));
     }
 
     /** Lets time pass as the router sees it, one sweep a second. */

@@ -6,7 +6,7 @@ import net.statemesh.ingress.route.Endpoint;
 import net.statemesh.ingress.route.PathRoute;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses the replica for a request: not one that was tried already, rather not one that could not be reached a moment ago. */
+/** Chooses the replica for a request: not one that was tried already or is lost, rather not one that could not be reached a moment ago. */
 final class Balancer {
     private Balancer() {}
 
@@ -17,6 +17,9 @@ final class Balancer {
         BackPool best = null;
         for (int i = 0; i < count; i++) {
             Endpoint endpoint = route.endpoint(turn + i < count ? turn + i : turn + i - count);
+            if (loop.isLost(endpoint)) {
+                continue;
+            }
             BackPool pool = loop.pool(endpoint);
             if (isAmong(tried, triedCount, pool)) {
                 continue;

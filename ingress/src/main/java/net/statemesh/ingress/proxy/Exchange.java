@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Retries: a replica that does not accept the connection has not seen the request, so the next one is tried. A connection from the
  * pool that breaks before the answer may have been closed by the replica just then: the request is sent once more over a fresh one
- * if sending it twice does no harm and none of its body is gone.
+ * if sending it twice does no harm and none of its body is gone. Under the same conditions it goes to another replica when the node
+ * of the one that it waits for is dead.
  */
 final class Exchange {
     private static final int MAX_REPLICAS_TRIED = 3;
@@ -268,6 +269,10 @@ final class Exchange {
 
     /** Looks at the deadlines of a request that waits for its replica. */
     void sweep(int tick) {
+        if (active && pool != null && loop.isLost(pool.endpoint())) {
+            replicaLost(pool);
+            return;
+        }
         if (!active || back == null) {
             return;
         }
@@ -294,6 +299,23 @@ final class Exchange {
         int limitSeconds = loop.limits().responseSeconds();
         boolean stuck = stuckSinceTick != NOT_STUCK && tick - stuckSinceTick >= limitSeconds;
         return stuck || (requestComplete && quietSeconds >= limitSeconds);
+    }
+
+    private void replicaLost(BackPool lost) {
+        Http1Back abandoned = back;
+        if (abandoned != null && (answered || !idempotent || bodySent)) {
+            giveUp(Failure.CLOSED_WITHOUT_ANSWER);
+            return;
+        }
+        back = null;
+        if (abandoned != null) {
+            abandoned.abandon();
+        }
+        loop.metrics().retries++;
+        record.failed(Failure.CLOSED_WITHOUT_ANSWER);
+        tried[triedCount++] = lost;
+        leavePool();
+        next();
     }
 
     private void giveUp(Failure failure) {

@@ -64,14 +64,24 @@ public final class RouterLoop {
         metrics.accessLogDropped = accessLog.flush();
     }
 
-    /** Takes replicas that have ended out of use. */
+    /** Takes replicas that have ended out of use; requests that wait for one whose node is dead are dealt with at once. */
     public void end(List<Endpoint> ended) {
+        boolean lost = false;
         for (Endpoint endpoint : ended) {
             BackPool pool = pools.get(endpoint);
             if (pool != null) {
                 pool.end();
+                lost |= isLost(endpoint);
             }
         }
+        if (lost) {
+            roster.sweep(tick);
+        }
+    }
+
+    /** Whether the replica's node is dead. */
+    boolean isLost(Endpoint endpoint) {
+        return routes().lost().contains(endpoint);
     }
 
     /** Lets requests in flight finish and refuses to keep anything afterwards. */

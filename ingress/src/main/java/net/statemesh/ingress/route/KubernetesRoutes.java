@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import net.statemesh.api.Labels;
 import net.statemesh.api.SystemNames;
 import net.statemesh.api.ZoneSettings;
@@ -149,7 +150,7 @@ public final class KubernetesRoutes implements AutoCloseable {
         return keys;
     }
 
-    /** Half a picture would take routes away: wait until all three lists are there. */
+    /** Half a picture would take routes away: wait until all lists are there. */
     private boolean isComplete() {
         return applications.hasSynced() && pods.hasSynced() && nodes.hasSynced() && settings.hasSynced();
     }
@@ -178,22 +179,54 @@ public final class KubernetesRoutes implements AutoCloseable {
                 routesOf(key, application, zone).ifPresent(wanted::add);
             }
         }
-        routes.apply(zone, wanted, removed);
+        routes.apply(zone, wanted, removed, lost(zone));
         synced = true;
     }
 
     /** One application that cannot be understood keeps the routes it has, and is in nobody's way. */
     private Optional<ApplicationRoutes> routesOf(String key, Application application, ZoneSettings zone) {
+        return routesOf(
+                application,
+                zone,
+                pods.getIndexer().byIndex(BY_APPLICATION, key).stream()
+                        .filter(pod -> !isLost(pod))
+                        .toList());
+    }
+
+    private static Optional<ApplicationRoutes> routesOf(
+            Application application, ZoneSettings zone, List<Pod> replicas) {
         try {
-            List<Pod> reachable = pods.getIndexer().byIndex(BY_APPLICATION, key).stream()
-                    .filter(pod ->
-                            !deadNodes.contains(String.valueOf(pod.getSpec().getNodeName())))
-                    .toList();
-            return Optional.of(ApplicationRoutes.of(application, reachable, zone));
+            return Optional.of(ApplicationRoutes.of(application, replicas, zone));
         } catch (RuntimeException e) {
-            LOG.error("event=application-not-understood application={}", key, e);
+            LOG.error(
+                    "event=application-not-understood application={}/{}",
+                    application.getMetadata().getNamespace(),
+                    application.getMetadata().getName(),
+                    e);
             return Optional.empty();
         }
+    }
+
+    /** What the replicas on dead nodes would be reached at. */
+    private Set<Endpoint> lost(ZoneSettings zone) {
+        if (deadNodes.isEmpty()) {
+            return Set.of();
+        }
+        Set<Endpoint> lost = new HashSet<>();
+        pods.getStore().list().stream()
+                .filter(this::isLost)
+                .collect(Collectors.groupingBy(KubernetesRoutes::applicationOf))
+                .forEach((key, replicas) -> {
+                    Application application = applications.getStore().getByKey(key);
+                    if (application != null) {
+                        routesOf(application, zone, replicas).ifPresent(routes -> lost.addAll(routes.alive()));
+                    }
+                });
+        return lost;
+    }
+
+    private boolean isLost(Pod pod) {
+        return deadNodes.contains(String.valueOf(pod.getSpec().getNodeName()));
     }
 
     private Collection<String> everyKey() {
@@ -209,7 +242,7 @@ public final class KubernetesRoutes implements AutoCloseable {
 
     /** Whether all watches are connected at this moment. */
     public boolean isWatching() {
-        return applications.isWatching() && pods.isWatching() && settings.isWatching();
+        return applications.isWatching() && pods.isWatching() && nodes.isWatching() && settings.isWatching();
     }
 
     @Override

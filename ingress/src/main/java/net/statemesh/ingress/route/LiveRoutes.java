@@ -4,6 +4,7 @@ package net.statemesh.ingress.route;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import net.statemesh.api.ZoneSettings;
@@ -26,15 +27,24 @@ public final class LiveRoutes implements Supplier<Routes> {
         drains.add(drain);
     }
 
+    /** Takes what applications want now; no replica is lost. */
+    public void apply(@Nullable ZoneSettings zone, Collection<ApplicationRoutes> wanted, Collection<String> removed) {
+        apply(zone, wanted, removed, Set.of());
+    }
+
     /**
      * Takes what applications want now, and puts the new table in use at once.
      *
      * @param removed keys of applications that are no more
+     * @param lost all replicas whose node is dead
      */
     public synchronized void apply(
-            @Nullable ZoneSettings zone, Collection<ApplicationRoutes> wanted, Collection<String> removed) {
+            @Nullable ZoneSettings zone,
+            Collection<ApplicationRoutes> wanted,
+            Collection<String> removed,
+            Set<Endpoint> lost) {
         List<Endpoint> ended = new ArrayList<>();
-        boolean changed = zone != null && !zone.equals(now.zone());
+        boolean changed = (zone != null && !zone.equals(now.zone())) || !lost.equals(now.lost());
         for (ApplicationRoutes routes : wanted) {
             changed |= note(ledger.put(routes), ended);
         }
@@ -42,7 +52,7 @@ public final class LiveRoutes implements Supplier<Routes> {
             changed |= note(ledger.remove(key), ended);
         }
         if (changed) {
-            now = new Routes(ledger.table(), zone == null ? now.zone() : zone);
+            now = new Routes(ledger.table(), zone == null ? now.zone() : zone, lost);
             changes++;
             drains.forEach(drain -> drain.accept(ended));
         }
