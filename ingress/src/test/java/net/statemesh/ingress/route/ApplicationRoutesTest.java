@@ -93,6 +93,8 @@ class ApplicationRoutesTest {
                 Map.of(),
                 30,
                 null,
+                null,
+                null,
                 false,
                 null));
         ApplicationStatus none = ApplicationStatus.NONE;
