@@ -55,6 +55,7 @@ public final class Router implements AutoCloseable {
     private final Listeners listeners;
     private final List<InetSocketAddress> httpsAddresses = new ArrayList<>();
     private final List<InetSocketAddress> httpAddresses = new ArrayList<>();
+    private final List<InetSocketAddress> plainAddresses = new ArrayList<>();
     private final long startNanos;
     private @Nullable KubernetesClient client;
     private @Nullable KubernetesRoutes watch;
@@ -130,8 +131,12 @@ public final class Router implements AutoCloseable {
             httpsAddresses.add(listeners.open(ListenAddress.parse(address), https));
         }
         for (String address : config.httpListen()) {
-            FrontInitializer http = FrontInitializer.http(loops, limits.forAnotherListener());
+            FrontInitializer http = FrontInitializer.redirecting(loops, limits.forAnotherListener());
             httpAddresses.add(listeners.open(ListenAddress.parse(address), http));
+        }
+        for (String address : config.plainListen()) {
+            FrontInitializer plain = FrontInitializer.plain(loops, limits.forAnotherListener());
+            plainAddresses.add(listeners.open(ListenAddress.parse(address), plain));
         }
         if (environment.watches()) {
             Config access = Config.fromKubeconfig(config.kubeconfig().toFile());
@@ -183,6 +188,11 @@ public final class Router implements AutoCloseable {
 
     public List<InetSocketAddress> httpAddresses() {
         return List.copyOf(httpAddresses);
+    }
+
+    /** Where plain HTTP is answered without a redirect. */
+    public List<InetSocketAddress> plainAddresses() {
+        return List.copyOf(plainAddresses);
     }
 
     /** Where {@code /livez}, {@code /readyz} and {@code /metrics} are answered. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param kubeconfig identity towards the API
  * @param httpsListen {@code address:port}, for example {@code 127.0.0.1:8443} or {@code [::]:8443}
  * @param httpListen the same for plain HTTP, which is redirected to HTTPS
+ * @param plainListen the same for plain HTTP that is answered as it is: for trusted networks, behind something that ends TLS itself
  * @param adminListen health and metrics; a loopback address; absent: {@code 127.0.0.1} and any free port
  * @param publicCaCertificate root of the certificates that clients get
  * @param publicCaKey its key
@@ -32,6 +33,7 @@ public record RouterConfig(
         Path kubeconfig,
         List<String> httpsListen,
         List<String> httpListen,
+        List<String> plainListen,
         @Nullable String adminListen,
         Path publicCaCertificate,
         Path publicCaKey,
@@ -52,6 +54,7 @@ public record RouterConfig(
         stateDirectory = required("stateDirectory", stateDirectory);
         httpsListen = httpsListen == null ? List.of() : List.copyOf(httpsListen);
         httpListen = httpListen == null ? List.of() : List.copyOf(httpListen);
+        plainListen = plainListen == null ? List.of() : List.copyOf(plainListen);
         limits = limits == null ? Limits.DEFAULTS : limits;
         if (httpsListen.isEmpty()) {
             throw wrong("httpsListen is empty; accepted is a list of address:port, for example 127.0.0.1:8443");
@@ -61,6 +64,7 @@ public record RouterConfig(
         }
         httpsListen.forEach(ListenAddress::parse);
         httpListen.forEach(ListenAddress::parse);
+        plainListen.forEach(ListenAddress::parse);
         if (adminListen != null
                 && !ListenAddress.parse(adminListen).getAddress().isLoopbackAddress()) {
             throw wrong(

@@ -26,6 +26,7 @@ class RouterConfigTest {
                 Path.of("/zone/ingress.kubeconfig"),
                 List.of("0.0.0.0:8443", "[::]:8443"),
                 List.of("0.0.0.0:8080"),
+                List.of("10.0.0.1:8000"),
                 "127.0.0.1:9100",
                 Path.of("/zone/ca.crt"),
                 Path.of("/zone/pki/public-ca.key"),

@@ -68,6 +68,7 @@ final class RouterFixture implements AutoCloseable {
                 kubeconfig,
                 List.of("127.0.0.1:0"),
                 List.of("127.0.0.1:0"),
+                List.of("127.0.0.1:0"),
                 null,
                 certificate,
                 key,
@@ -102,6 +103,10 @@ final class RouterFixture implements AutoCloseable {
 
     int port() {
         return router.httpsAddresses().getFirst().getPort();
+    }
+
+    int plainPort() {
+        return router.plainAddresses().getFirst().getPort();
     }
 
     int httpPort() {

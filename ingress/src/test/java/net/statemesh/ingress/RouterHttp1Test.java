@@ -79,6 +79,18 @@ class RouterHttp1Test {
     }
 
     @Test
+    void plainListenerAnswersWithoutTls() {
+        fixture.route(fixture.backend(Backend.echoing()).port());
+
+        RawClient.Answer answer = RawClient.plain(fixture.plainPort()).get("/x").read();
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body())
+                .contains("X-Forwarded-Proto: http\r\n")
+                .contains("X-Forwarded-Port: " + fixture.plainPort() + "\r\n");
+    }
+
+    @Test
     void requestIdThatIsNoGoodIsReplaced() {
         fixture.route(fixture.backend(Backend.echoing()).port());
 

@@ -134,6 +134,7 @@ class RouterStateTest {
                     folder,
                     List.of("127.0.0.1:" + holder.getLocalPort()),
                     List.of(),
+                    List.of(),
                     null,
                     fixture.config.publicCaCertificate(),
                     fixture.config.publicCaKey(),

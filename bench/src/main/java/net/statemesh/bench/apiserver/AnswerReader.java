@@ -16,9 +16,6 @@ final class AnswerReader extends ChannelInboundHandlerAdapter {
     private final StringBuilder body = new StringBuilder();
     private int status;
 
-    /** A status code and the body it came with. */
-    record Answer(int status, String body) {}
-
     AnswerReader(CompletableFuture<Answer> answer) {
         this.answer = answer;
     }

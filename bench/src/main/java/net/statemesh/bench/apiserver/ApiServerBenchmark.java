@@ -19,7 +19,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import net.statemesh.bench.Benchmark;
 import net.statemesh.bench.Figures;
-import net.statemesh.bench.apiserver.AnswerReader.Answer;
 
 /**
  * 1,000 watches and 5,000 pods over HTTPS and HTTP/2: how long from the moment a write is due until each watch that it concerns has

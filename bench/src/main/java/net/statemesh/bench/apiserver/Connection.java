@@ -24,10 +24,9 @@ import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.util.concurrent.CompletableFuture;
-import net.statemesh.bench.apiserver.AnswerReader.Answer;
 
 /** One HTTP/2 connection with large windows, as stock Kubernetes clients keep one per server. */
-final class Connection implements AutoCloseable {
+public final class Connection implements AutoCloseable {
     private static final int STREAM_WINDOW_BYTES = 4 << 20;
     private static final int CONNECTION_WINDOW_BYTES = 1 << 30;
 
@@ -37,7 +36,7 @@ final class Connection implements AutoCloseable {
         this.channel = channel;
     }
 
-    static Connection open(EventLoopGroup loops, SslContext tls, int port) {
+    public static Connection open(EventLoopGroup loops, SslContext tls, int port) {
         Channel channel = new Bootstrap()
                 .group(loops)
                 .channel(NioSocketChannel.class)
@@ -76,7 +75,7 @@ final class Connection implements AutoCloseable {
         return answer(headers("GET", path), Unpooled.EMPTY_BUFFER);
     }
 
-    CompletableFuture<Answer> send(String method, String path, String contentType, byte[] body) {
+    public CompletableFuture<Answer> send(String method, String path, String contentType, byte[] body) {
         return answer(headers(method, path).set("content-type", contentType), Unpooled.wrappedBuffer(body));
     }
 

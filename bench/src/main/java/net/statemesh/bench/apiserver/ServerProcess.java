@@ -12,6 +12,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,11 +23,13 @@ import java.util.ArrayList;
 import java.util.List;
 import net.statemesh.identity.AlternativeNames;
 import net.statemesh.identity.CertificateAuthority;
+import net.statemesh.identity.Identity;
+import net.statemesh.identity.Kubeconfig;
 import net.statemesh.identity.Subject;
 import net.statemesh.identity.Usage;
 
 /** An API server in a process of its own, with the JVM settings of the product's master. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
     private static final String JVM = "launcher/src/main/product/jvm/master.args";
     private static final Duration VALIDITY = Duration.ofHours(1);
     private static final long BYTES_PER_KIBIBYTE = 1024;
@@ -42,12 +45,12 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Makes an authority and identities in an empty folder and starts the server there. */
-    static ServerProcess start(Path folder) throws IOException {
+    public static ServerProcess start(Path folder) throws IOException {
         CertificateAuthority authority =
                 CertificateAuthority.create("bench", List.of(), VALIDITY, Clock.systemUTC(), new SecureRandom());
         authority.store(folder.resolve("ca.crt"), folder.resolve("ca.key"));
         AlternativeNames loopback =
-                new AlternativeNames(List.of("localhost"), List.of(InetAddress.getLoopbackAddress()));
+                new AlternativeNames(List.of("localhost"), List.of(InetAddress.ofLiteral("127.0.0.1")));
         issue(authority, folder, "server", new Subject("kube"), loopback, Usage.SERVER);
         issue(
                 authority,
@@ -75,12 +78,24 @@ final class ServerProcess implements AutoCloseable {
         return new ServerProcess(folder, process, Integer.parseInt(line));
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
+    /** Lets a Kubernetes client in as the administrator. */
+    public Kubeconfig kubeconfig() {
+        return new Kubeconfig(
+                "bench",
+                "admin",
+                URI.create("https://127.0.0.1:" + port),
+                Identity.load(folder.resolve("ca.crt"), folder.resolve("ca.key"))
+                        .certificate(),
+                Identity.load(folder.resolve("admin.crt"), folder.resolve("admin.key")),
+                "default");
+    }
+
     /** TLS of the administrator, for HTTP/2. */
-    SslContext clientTls() throws IOException {
+    public SslContext clientTls() throws IOException {
         return SslContextBuilder.forClient()
                 .keyManager(
                         folder.resolve("admin.crt").toFile(),
@@ -96,12 +111,12 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Processor time used so far, all threads. */
-    Duration cpu() {
+    public Duration cpu() {
         return process.info().totalCpuDuration().orElseThrow();
     }
 
     /** Resident memory in bytes. */
-    long residentBytes() throws IOException {
+    public long residentBytes() throws IOException {
         return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
                 .filter(line -> line.startsWith("VmRSS:"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * BYTES_PER_KIBIBYTE)

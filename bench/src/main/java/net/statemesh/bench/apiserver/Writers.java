@@ -4,20 +4,19 @@ package net.statemesh.bench.apiserver;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
-import net.statemesh.bench.apiserver.AnswerReader.Answer;
 
 /** Clients that each write as soon as their last write was acknowledged. */
-final class Writers {
+public final class Writers {
     private static final int HIGHEST_SUCCESS = 299;
 
     private final int clients;
 
-    Writers(int clients) {
+    public Writers(int clients) {
         this.clients = clients;
     }
 
     /** Nanoseconds until {@code count} writes were acknowledged. */
-    long run(int count, IntFunction<CompletableFuture<Answer>> write) {
+    public long run(int count, IntFunction<CompletableFuture<Answer>> write) {
         AtomicInteger next = new AtomicInteger();
         CompletableFuture<?>[] all = new CompletableFuture<?>[clients];
         long start = System.nanoTime();

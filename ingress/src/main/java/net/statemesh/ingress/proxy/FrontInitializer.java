@@ -8,34 +8,49 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import net.statemesh.ingress.tls.SniContexts;
-import org.jspecify.annotations.Nullable;
 
 /** Prepares the connections of one listener. */
 public final class FrontInitializer extends ChannelInitializer<Channel> {
     private final Map<EventLoop, RouterLoop> loops;
     private final ConnectionLimits connectionLimits;
-    private final @Nullable SniContexts contexts;
-    private final Executor handshakes;
+    private final Protocol protocol;
 
-    private FrontInitializer(
-            Map<EventLoop, RouterLoop> loops,
-            ConnectionLimits connectionLimits,
-            @Nullable SniContexts contexts,
-            Executor handshakes) {
+    /** Adds to an accepted connection what speaks with its client. */
+    private interface Protocol {
+        void begin(Channel channel, RouterLoop loop, InetSocketAddress client, int localPort);
+    }
+
+    private FrontInitializer(Map<EventLoop, RouterLoop> loops, ConnectionLimits connectionLimits, Protocol protocol) {
         this.loops = loops;
         this.connectionLimits = connectionLimits;
-        this.contexts = contexts;
-        this.handshakes = handshakes;
+        this.protocol = protocol;
     }
 
     public static FrontInitializer https(
             Map<EventLoop, RouterLoop> loops, ConnectionLimits limits, SniContexts contexts, Executor handshakes) {
-        return new FrontInitializer(loops, limits, contexts, handshakes);
+        return new FrontInitializer(
+                loops,
+                limits,
+                (channel, loop, client, port) -> channel.pipeline()
+                        .addLast(HttpsFront.sniHandler(contexts, handshakes))
+                        .addLast(new HttpsFront(loop, new ClientConnection(client, true, port))));
     }
 
     /** Redirects to HTTPS. */
-    public static FrontInitializer http(Map<EventLoop, RouterLoop> loops, ConnectionLimits limits) {
-        return new FrontInitializer(loops, limits, null, Runnable::run);
+    public static FrontInitializer redirecting(Map<EventLoop, RouterLoop> loops, ConnectionLimits limits) {
+        return new FrontInitializer(
+                loops,
+                limits,
+                (channel, loop, client, port) -> channel.pipeline().addLast(new RedirectFront(loop)));
+    }
+
+    /** Answers over HTTP/1 without TLS. */
+    public static FrontInitializer plain(Map<EventLoop, RouterLoop> loops, ConnectionLimits limits) {
+        return new FrontInitializer(
+                loops,
+                limits,
+                (channel, loop, client, port) ->
+                        channel.pipeline().addLast(new Http1Front(loop, new ClientConnection(client, false, port))));
     }
 
     @Override
@@ -54,13 +69,6 @@ public final class FrontInitializer extends ChannelInitializer<Channel> {
             loop.metrics().openConnections--;
             connectionLimits.leave(client.getAddress());
         });
-        if (contexts == null) {
-            channel.pipeline().addLast(new RedirectFront(loop));
-        } else {
-            ClientConnection connection = new ClientConnection(client, true, local.getPort());
-            channel.pipeline()
-                    .addLast(HttpsFront.sniHandler(contexts, handshakes))
-                    .addLast(new HttpsFront(loop, connection));
-        }
+        protocol.begin(channel, loop, client, local.getPort());
     }
 }

@@ -53,6 +53,7 @@ public final class ComponentFiles {
                 kubeconfig,
                 List.of("[::]:" + zone.httpsPort()),
                 List.of("[::]:" + zone.httpPort()),
+                List.of(),
                 null,
                 folder.caCertificate(),
                 folder.key(ZonePki.PUBLIC_CA),
