@@ -20,6 +20,13 @@ public final class Annotations {
     /** On nodes: who cordoned it and why, as the CLI wrote it. */
     public static final String CORDONED_BY = PREFIX + "cordoned-by";
 
+    /** On nodes: who wants every replica moved away, as the CLI wrote it; absent: nobody. */
+    public static final String DRAINED_BY = PREFIX + "drained-by";
+    /** On pods: since when (RFC 3339) the replica gets no new requests, because it is about to be ended. */
+    public static final String DRAINING_SINCE = PREFIX + "draining-since";
+    /** On applications: the user behind the last change of the spec, as the CLI knew him. */
+    public static final String CHANGED_BY = PREFIX + "changed-by";
+
     /** On applications: {@code least-requests} balances by requests in flight; else replicas take turns. */
     public static final String BALANCING = PREFIX + "balancing";
 

@@ -57,6 +57,19 @@ public final class Reason {
     public static final String PREEMPTING = "Preempting";
     /** A gang found no room for all of its replicas for longer than it wants to wait. */
     public static final String GANG_TIMED_OUT = "GangTimedOut";
+    /** Its node is drained. */
+    public static final String NODE_DRAINED = "NodeDrained";
+
+    // releases
+    public static final String RELEASED = "Released";
+    public static final String ROLLED_BACK = "RolledBack";
+    public static final String DEADLINE_EXCEEDED = "DeadlineExceeded";
+
+    // nodes
+    public static final String CORDONED = "Cordoned";
+    public static final String DRAINING = "Draining";
+    public static final String DRAINED = "Drained";
+    public static final String UNCORDONED = "Uncordoned";
 
     // projects
     public static final String READY = "Ready";

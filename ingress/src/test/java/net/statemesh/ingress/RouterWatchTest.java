@@ -163,6 +163,7 @@ class RouterWatchTest {
                 "abcde",
                 1L,
                 null,
+                null,
                 1,
                 1,
                 1,

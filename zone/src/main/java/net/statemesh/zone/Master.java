@@ -15,13 +15,13 @@ import net.statemesh.api.ZoneSettings;
 import net.statemesh.daemon.Daemon;
 import net.statemesh.zone.application.ApplicationController;
 import net.statemesh.zone.application.ApplicationTriggers;
-import net.statemesh.zone.application.ReplicaActions;
 import net.statemesh.zone.binding.Bindings;
 import net.statemesh.zone.binding.SchedulingController;
 import net.statemesh.zone.cache.ObjectKey;
 import net.statemesh.zone.cache.PodView;
 import net.statemesh.zone.cache.SettingsView;
 import net.statemesh.zone.cache.ZoneCache;
+import net.statemesh.zone.drain.DrainedNodes;
 import net.statemesh.zone.event.EventRecorder;
 import net.statemesh.zone.health.HealthController;
 import net.statemesh.zone.node.NodeController;
@@ -133,13 +133,15 @@ public final class Master implements AutoCloseable {
         triggers.register();
         ProjectTriggers.register(cache, projects);
         keep(new ProjectController(client, cache, pods, projects, config.identity(), clock));
+        DrainedNodes drained = new DrainedNodes(cache, triggers::nodeChanged);
         keep(new ApplicationController(
                 client,
                 cache,
                 pods,
                 settings,
                 nodes::presence,
-                new ReplicaActions(client, events),
+                drained::by,
+                events,
                 applications,
                 config.identity(),
                 clock));

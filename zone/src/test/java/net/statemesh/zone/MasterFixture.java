@@ -55,7 +55,9 @@ abstract class MasterFixture {
     }
 
     static ApplicationSpecBuilder web(String image) {
-        return ApplicationSpec.of(container(image)).entrypoints(List.of(Entrypoint.toPort(8080)));
+        return ApplicationSpec.of(container(image))
+                .entrypoints(List.of(Entrypoint.toPort(8080)))
+                .drainSeconds(1);
     }
 
     static ApplicationSpecBuilder sized(String cpu) {

@@ -6,19 +6,23 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import net.statemesh.api.Annotations;
 
 /** Watches the pods of a project and keeps the lowest number of ready ones and the highest number of all. */
 final class ReadyCount implements AutoCloseable {
     private final Map<String, Boolean> readyByPod = new HashMap<>();
     private final SharedIndexInformer<Pod> pods;
+    private final Set<String> live = new HashSet<>();
     private long lowest = Long.MAX_VALUE;
-    private int mostPods;
+    private int mostLive;
 
     ReadyCount(KubernetesClient client, String project) {
         pods = client.pods().inNamespace(project).runnableInformer(0);
         pods.start().toCompletableFuture().join();
-        pods.getIndexer().list().forEach(pod -> readyByPod.put(pod.getMetadata().getUid(), isReady(pod)));
+        pods.getIndexer().list().forEach(this::note);
         pods.addEventHandler(new ResourceEventHandler<>() {
             @Override
             public void onAdd(Pod pod) {
@@ -41,17 +45,27 @@ final class ReadyCount implements AutoCloseable {
         return lowest;
     }
 
-    synchronized int mostPods() {
-        return mostPods;
+    synchronized int mostLive() {
+        return mostLive;
     }
 
     private synchronized void put(Pod pod) {
-        readyByPod.put(pod.getMetadata().getUid(), isReady(pod));
+        note(pod);
         count();
+    }
+
+    private synchronized void note(Pod pod) {
+        readyByPod.put(pod.getMetadata().getUid(), isReady(pod));
+        if (isLive(pod)) {
+            live.add(pod.getMetadata().getUid());
+        } else {
+            live.remove(pod.getMetadata().getUid());
+        }
     }
 
     private synchronized void remove(Pod pod) {
         readyByPod.remove(pod.getMetadata().getUid());
+        live.remove(pod.getMetadata().getUid());
         count();
     }
 
@@ -59,16 +73,21 @@ final class ReadyCount implements AutoCloseable {
         lowest = Math.min(
                 lowest,
                 readyByPod.values().stream().filter(Boolean::booleanValue).count());
-        mostPods = Math.max(mostPods, readyByPod.size());
+        mostLive = Math.max(mostLive, live.size());
     }
 
-    /** A pod that is being ended does not count, although it may still answer. */
+    /** A pod that is on its way out does not count, although it may still answer. */
     private static boolean isReady(Pod pod) {
-        return pod.getMetadata().getDeletionTimestamp() == null
+        return isLive(pod)
                 && pod.getStatus() != null
                 && pod.getStatus().getConditions().stream()
                         .anyMatch(condition -> condition.getType().equals("Ready")
                                 && condition.getStatus().equals("True"));
+    }
+
+    private static boolean isLive(Pod pod) {
+        return pod.getMetadata().getDeletionTimestamp() == null
+                && !pod.getMetadata().getAnnotations().containsKey(Annotations.DRAINING_SINCE);
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -26,6 +27,7 @@ import net.statemesh.api.SystemNames;
 import net.statemesh.api.ZoneSettings;
 import net.statemesh.api.application.Application;
 import net.statemesh.api.application.ApplicationSpec;
+import net.statemesh.api.application.Release;
 import net.statemesh.api.project.Project;
 import net.statemesh.api.project.ProjectPhase;
 import net.statemesh.api.project.ProjectSpec;
@@ -203,6 +205,13 @@ public final class TestZone implements AutoCloseable {
                 .inNamespace(project)
                 .withName(name)
                 .get();
+    }
+
+    /** Oldest first. */
+    List<Release> releases(String project) {
+        return admin.resources(Release.class).inNamespace(project).list().getItems().stream()
+                .sorted(Comparator.comparing(release -> release.getSpec().number()))
+                .toList();
     }
 
     List<Pod> pods(String project) {

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stopped whether all replicas are ended while the object and its names stay
  * @param restartNonce any text; a change replaces every replica by the update strategy
+ * @param drainSeconds after a leaving replica gets no new requests and before its containers are asked to end
+ * @param progressDeadlineSeconds since the last replica of a new release became ready
+ * @param automaticRollback whether a release whose replicas do not become ready gives way to the last one that served
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -71,13 +74,37 @@ public record ApplicationSpec(
         Boolean stopped,
 
         @Size(max = 63) @JsonPropertyDescription("Any text; a change restarts every replica.") @Nullable
-        String restartNonce) {
+        String restartNonce,
+
+        @Min(0)
+        @Max(MAX_DRAIN_SECONDS)
+        @Default("10")
+        @JsonPropertyDescription(
+                "Seconds that requests in flight have to end after a leaving replica gets no new ones, before its containers are asked to end.")
+        Integer drainSeconds,
+
+        @Min(MIN_PROGRESS_DEADLINE_SECONDS)
+        @Max(MAX_PROGRESS_DEADLINE_SECONDS)
+        @Default("180")
+        @JsonPropertyDescription(
+                "Seconds that a release may go on without another replica becoming ready before it counts as failed.")
+        Integer progressDeadlineSeconds,
+
+        @Default("true")
+        @JsonPropertyDescription(
+                "true: a release whose replicas do not become ready gives way to the last one that served.")
+        Boolean automaticRollback) {
     public static final int MAX_REPLICAS = 1000;
     public static final int MAX_CONTAINERS = 32;
     public static final int MAX_ENTRYPOINTS = 64;
     public static final int MAX_PULL_SECRETS = 16;
     public static final int MAX_GRACE_SECONDS = 3600;
     public static final int DEFAULT_GRACE_SECONDS = 30;
+    public static final int MAX_DRAIN_SECONDS = 3600;
+    public static final int DEFAULT_DRAIN_SECONDS = 10;
+    public static final int MIN_PROGRESS_DEADLINE_SECONDS = 5;
+    public static final int MAX_PROGRESS_DEADLINE_SECONDS = 86_400;
+    public static final int DEFAULT_PROGRESS_DEADLINE_SECONDS = 180;
 
     /** JSON leaves out what has its default, so every component may arrive as null. */
     public ApplicationSpec {
@@ -91,6 +118,9 @@ public record ApplicationSpec(
         terminationGracePeriodSeconds = Absent.or(terminationGracePeriodSeconds, DEFAULT_GRACE_SECONDS);
         priority = Absent.or(priority, Priority.NORMAL);
         stopped = Absent.or(stopped, false);
+        drainSeconds = Absent.or(drainSeconds, DEFAULT_DRAIN_SECONDS);
+        progressDeadlineSeconds = Absent.or(progressDeadlineSeconds, DEFAULT_PROGRESS_DEADLINE_SECONDS);
+        automaticRollback = Absent.or(automaticRollback, true);
     }
 
     public static ApplicationSpecBuilder of(ContainerSpec... containers) {

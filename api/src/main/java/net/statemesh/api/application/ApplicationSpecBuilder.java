@@ -20,6 +20,9 @@ public final class ApplicationSpecBuilder {
     private Priority priority = Priority.NORMAL;
     private boolean stopped;
     private @Nullable String restartNonce;
+    private int drainSeconds = ApplicationSpec.DEFAULT_DRAIN_SECONDS;
+    private int progressDeadlineSeconds = ApplicationSpec.DEFAULT_PROGRESS_DEADLINE_SECONDS;
+    private boolean automaticRollback = true;
 
     ApplicationSpecBuilder(List<ContainerSpec> containers) {
         this.containers = containers;
@@ -39,6 +42,9 @@ public final class ApplicationSpecBuilder {
         priority = spec.priority();
         stopped = spec.stopped();
         restartNonce = spec.restartNonce();
+        drainSeconds = spec.drainSeconds();
+        progressDeadlineSeconds = spec.progressDeadlineSeconds();
+        automaticRollback = spec.automaticRollback();
     }
 
     public ApplicationSpecBuilder containers(List<ContainerSpec> value) {
@@ -106,6 +112,21 @@ public final class ApplicationSpecBuilder {
         return this;
     }
 
+    public ApplicationSpecBuilder drainSeconds(int value) {
+        drainSeconds = value;
+        return this;
+    }
+
+    public ApplicationSpecBuilder progressDeadlineSeconds(int value) {
+        progressDeadlineSeconds = value;
+        return this;
+    }
+
+    public ApplicationSpecBuilder automaticRollback(boolean value) {
+        automaticRollback = value;
+        return this;
+    }
+
     public ApplicationSpec build() {
         return new ApplicationSpec(
                 containers,
@@ -120,6 +141,9 @@ public final class ApplicationSpecBuilder {
                 placement,
                 priority,
                 stopped,
-                restartNonce);
+                restartNonce,
+                drainSeconds,
+                progressDeadlineSeconds,
+                automaticRollback);
     }
 }

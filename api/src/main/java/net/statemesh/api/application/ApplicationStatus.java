@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param id five characters, unique in the zone, given once: the part of the generated host that never changes
  * @param hosts names that the application holds; the router answers for these and no others
  * @param selector label selector of the replicas, for the scale subresource
+ * @param release what is served or rolled out; absent before the first accepted spec
  * @param replicaStatuses at most {@value #MAX_REPLICA_STATUSES}, those with trouble first
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -28,6 +29,8 @@ public record ApplicationStatus(
 
         @JsonPropertyDescription("Hash of the wanted revision.") @Nullable
         String revision,
+
+        @Nullable CurrentRelease release,
 
         @StatusReplicas Integer replicas,
         Integer readyReplicas,
@@ -43,8 +46,8 @@ public record ApplicationStatus(
     /** Keeps the object small when an application has many replicas. */
     public static final int MAX_REPLICA_STATUSES = 100;
 
-    public static final ApplicationStatus NONE =
-            new ApplicationStatus(null, null, 0L, null, 0, 0, 0, null, List.of(), List.of(), List.of(), List.of());
+    public static final ApplicationStatus NONE = new ApplicationStatus(
+            null, null, 0L, null, null, 0, 0, 0, null, List.of(), List.of(), List.of(), List.of());
 
     public ApplicationStatus {
         observedGeneration = Absent.or(observedGeneration, 0L);
@@ -60,7 +63,7 @@ public record ApplicationStatus(
     /** What a new application starts with. */
     public static ApplicationStatus pending(String id) {
         return new ApplicationStatus(
-                Phase.PENDING, id, 0L, null, 0, 0, 0, null, List.of(), List.of(), List.of(), List.of());
+                Phase.PENDING, id, 0L, null, null, 0, 0, 0, null, List.of(), List.of(), List.of(), List.of());
     }
 
     public Optional<Condition> condition(String type) {

@@ -21,14 +21,26 @@ import java.util.stream.Stream;
 import net.statemesh.api.Hostnames;
 import net.statemesh.api.Quantities;
 import net.statemesh.api.application.Application;
+import net.statemesh.api.application.Release;
 import net.statemesh.api.project.Project;
 
 /** CustomResourceDefinitions as the Java types of today give them, and what the generator has no annotation for. */
 final class GeneratedDefinitions {
     static final Path CHECKED_IN = Path.of("src/main/resources/net/statemesh/api/crd");
 
-    private static final List<String> COLUMN_ORDER =
-            List.of("Phase", "Ready", "Replicas", "Profile", "Owner", "URL", "Reason", "Age");
+    private static final List<String> COLUMN_ORDER = List.of(
+            "Application",
+            "Number",
+            "Image",
+            "State",
+            "Phase",
+            "Ready",
+            "Replicas",
+            "Profile",
+            "Owner",
+            "URL",
+            "Reason",
+            "Age");
     private static final String DNS_LABEL = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
 
     private GeneratedDefinitions() {}
@@ -44,7 +56,7 @@ final class GeneratedDefinitions {
                         return complete(definition);
                     }
                 })
-                .customResourceClasses(Application.class, Project.class)
+                .customResourceClasses(Application.class, Project.class, Release.class)
                 .generate();
         Map<String, String> byResource = new TreeMap<>();
         read(workFolder).forEach((file, text) -> byResource.put(file.substring(0, file.indexOf('.')) + ".yaml", text));
@@ -72,6 +84,11 @@ final class GeneratedDefinitions {
             JSONSchemaProps root = version.getSchema().getOpenAPIV3Schema();
             limitQuantities(root);
             boolean application = definition.getSpec().getNames().getKind().equals("Application");
+            boolean release = definition.getSpec().getNames().getKind().equals("Release");
+            if (release) {
+                root.setRequired(List.of("spec"));
+                return;
+            }
             limitName(root, application ? Hostnames.MAX_APPLICATION_NAME_LENGTH : Hostnames.MAX_LABEL_LENGTH);
             keyedList(root, "type", "status", "conditions");
             if (application) {

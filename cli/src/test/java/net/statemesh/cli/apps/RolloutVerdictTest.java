@@ -96,6 +96,7 @@ class RolloutVerdictTest {
                 "x7k2p",
                 generation,
                 "new",
+                null,
                 1,
                 1,
                 1,
@@ -108,6 +109,6 @@ class RolloutVerdictTest {
 
     private static ApplicationStatus with(Phase phase, List<Condition> conditions) {
         return new ApplicationStatus(
-                phase, "x7k2p", 4L, "new", 1, 0, 0, null, List.of(), List.of(), List.of(), conditions);
+                phase, "x7k2p", 4L, "new", null, 1, 0, 0, null, List.of(), List.of(), List.of(), conditions);
     }
 }

@@ -3,6 +3,8 @@ package net.statemesh.ingress.route;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
+import java.util.Map;
+import net.statemesh.api.Annotations;
 
 /** Reads from a pod whether it may get requests, and where. */
 final class Replicas {
@@ -18,9 +20,14 @@ final class Replicas {
                 && !"Failed".equals(pod.getStatus().getPhase());
     }
 
+    /** Ready for new requests: one that is about to be ended only finishes those that it has. */
     static boolean isReady(Pod pod) {
-        return pod.getStatus().getConditions().stream()
-                .anyMatch(condition -> "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));
+        Map<String, String> annotations = pod.getMetadata().getAnnotations();
+        boolean draining = annotations != null && annotations.containsKey(Annotations.DRAINING_SINCE);
+        return !draining
+                && pod.getStatus().getConditions().stream()
+                        .anyMatch(condition ->
+                                "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));
     }
 
     static List<Endpoint> endpoints(List<Pod> pods, int port) {

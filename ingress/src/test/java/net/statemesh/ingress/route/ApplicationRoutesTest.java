@@ -57,6 +57,20 @@ class ApplicationRoutesTest {
     }
 
     @Test
+    void drainingReplicaGetsNothingNewAndKeepsWhatItHas() {
+        Pod staying = pod("a", "10.64.1.2", "Running", true, false);
+        Pod draining = pod("b", "10.64.1.3", "Running", true, false);
+        draining.getMetadata().setAnnotations(Map.of(Annotations.DRAINING_SINCE, "2026-01-01T00:00:00Z"));
+        ApplicationRoutes routes = ApplicationRoutes.of(
+                application(List.of(GENERATED), Entrypoint.toPort(80)), List.of(staying, draining), ZONE);
+
+        assertThat(routes.paths().getFirst().endpoints())
+                .extracting(Endpoint::address)
+                .containsExactly("10.64.1.2");
+        assertThat(routes.alive()).extracting(Endpoint::address).containsExactly("10.64.1.2", "10.64.1.3");
+    }
+
+    @Test
     void orderOfPodsDoesNotMatter() {
         Pod a = pod("a", "10.64.1.2", "Running", true, false);
         Pod b = pod("b", "10.64.1.3", "Running", true, false);
@@ -83,23 +97,12 @@ class ApplicationRoutesTest {
         application.getMetadata().setName("shop");
         application.getMetadata().setNamespace("default");
         application.getMetadata().setCreationTimestamp("2026-01-01T00:00:00Z");
-        application.setSpec(new ApplicationSpec(
-                List.of(ContainerSpec.of("web", "web:1")),
-                List.of(),
-                List.of(),
-                1,
-                null,
-                List.of(entrypoints),
-                Map.of(),
-                30,
-                null,
-                null,
-                null,
-                false,
-                null));
+        application.setSpec(ApplicationSpec.of(ContainerSpec.of("web", "web:1"))
+                .entrypoints(List.of(entrypoints))
+                .build());
         ApplicationStatus none = ApplicationStatus.NONE;
         application.setStatus(new ApplicationStatus(
-                none.phase(), "abcde", 1L, null, 1, 1, 1, null, hosts, List.of(), List.of(), List.of()));
+                none.phase(), "abcde", 1L, null, null, 1, 1, 1, null, hosts, List.of(), List.of(), List.of()));
         return application;
     }
 

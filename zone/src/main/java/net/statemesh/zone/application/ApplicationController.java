@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -23,6 +24,7 @@ import net.statemesh.zone.cache.ChangeHandler;
 import net.statemesh.zone.cache.ObjectKey;
 import net.statemesh.zone.cache.PodView;
 import net.statemesh.zone.cache.ZoneCache;
+import net.statemesh.zone.event.EventRecorder;
 import net.statemesh.zone.plan.application.Action;
 import net.statemesh.zone.plan.application.Allowance;
 import net.statemesh.zone.plan.application.ApplicationPlanner;
@@ -43,6 +45,10 @@ public final class ApplicationController implements AutoCloseable {
     private final PodView pods;
     private final Supplier<ZoneSettings> zone;
     private final Function<String, NodePresence> nodes;
+    private final Function<String, Optional<String>> drainedBy;
+    private final WrittenReleases releases;
+    private final ReleaseActions releaseActions;
+    private final Instant watchingSince;
     private final Clock clock;
     private final String actor;
     private final ReplicaActions actions;
@@ -59,7 +65,8 @@ public final class ApplicationController implements AutoCloseable {
             PodView pods,
             Supplier<ZoneSettings> zone,
             Function<String, NodePresence> nodes,
-            ReplicaActions actions,
+            Function<String, Optional<String>> drainedBy,
+            EventRecorder events,
             WorkQueue<ObjectKey> queue,
             String actor,
             Clock clock) {
@@ -68,7 +75,11 @@ public final class ApplicationController implements AutoCloseable {
         this.pods = pods;
         this.zone = zone;
         this.nodes = nodes;
-        this.actions = actions;
+        this.drainedBy = drainedBy;
+        this.actions = new ReplicaActions(client, events, clock);
+        this.releases = new WrittenReleases(cache);
+        this.releaseActions = new ReleaseActions(client, events, releases);
+        this.watchingSince = clock.instant();
         this.queue = queue;
         this.actor = actor;
         this.clock = clock;
@@ -86,6 +97,7 @@ public final class ApplicationController implements AutoCloseable {
         if (application == null || isDeleting(application) || application.getSpec() == null) {
             refusals.forget(key);
             written.forget(key);
+            releases.forget(key);
             return;
         }
         ApplicationStatus status = application.getStatus();
@@ -109,6 +121,10 @@ public final class ApplicationController implements AutoCloseable {
     private void carryOut(ObjectKey key, Application application, ApplicationStatus status, String id) {
         Optional<String> refused = refusals.current(key, application);
         Plan plan = ApplicationPlanner.plan(observe(key, application, id, refused.orElse("")));
+        releaseActions.perform(application, plan.releases());
+        if (plan.rollsBack()) {
+            return; // the write of the spec brings the application back here
+        }
         if (refused.isPresent()) {
             List<Action> ends =
                     plan.actions().stream().filter(Action.End.class::isInstance).toList();
@@ -139,13 +155,16 @@ public final class ApplicationController implements AutoCloseable {
                 application,
                 id,
                 replicas,
+                releases.of(key, uid),
                 zone.get(),
                 violations(application, quota),
                 quota == null ? Allowance.UNLIMITED : Allowance.left(quota, pods.ofProject(key.namespace())),
                 nodes,
+                drainedBy,
                 names::next,
                 refusal,
                 actor,
+                watchingSince,
                 clock.instant());
     }
 

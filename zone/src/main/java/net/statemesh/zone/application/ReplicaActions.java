@@ -4,6 +4,7 @@ package net.statemesh.zone.application;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import net.statemesh.api.Reason;
@@ -12,6 +13,7 @@ import net.statemesh.zone.cache.ObjectKey;
 import net.statemesh.zone.cache.PodView;
 import net.statemesh.zone.event.EventRecorder;
 import net.statemesh.zone.plan.application.Action;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,14 +22,20 @@ public final class ReplicaActions {
     /** Answers after which the same request will not succeed: malformed, forbidden, unprocessable. */
     private static final Set<Integer> REFUSALS = Set.of(400, 403, 422);
 
+    /** Ends that somebody asked for. */
+    private static final Set<String> ON_PURPOSE = Set.of(
+            Reason.SCALED_DOWN, Reason.NEW_REVISION, Reason.APPLICATION_STOPPED, Reason.NODE_DRAINED, Reason.DRAINED);
+
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaActions.class);
 
     private final KubernetesClient client;
     private final EventRecorder events;
+    private final DrainMarks marks;
 
-    public ReplicaActions(KubernetesClient client, EventRecorder events) {
+    public ReplicaActions(KubernetesClient client, EventRecorder events, Clock clock) {
         this.client = client;
         this.events = events;
+        this.marks = new DrainMarks(client, clock);
     }
 
     /** Gives what the API server said when it refused a replica, and then leaves the rest undone; empty when all is done. */
@@ -40,6 +48,7 @@ public final class ReplicaActions {
                         return refusal;
                     }
                 }
+                case Action.Drain drain -> drain(application, drain, pods);
                 case Action.End end -> end(application, end, pods);
             }
         }
@@ -85,12 +94,31 @@ public final class ReplicaActions {
         }
     }
 
-    private void end(Application application, Action.End end, PodView pods) {
-        String namespace = application.getMetadata().getNamespace();
-        Pod pod = pods.ofApplication(ObjectKey.of(application)).stream()
-                .filter(candidate -> candidate.getMetadata().getUid().equals(end.uid()))
+    /** The router reads the annotation; whoever looks at the pod reads the condition. */
+    private void drain(Application application, Action.Drain drain, PodView pods) {
+        Pod pod = pod(application, drain.uid(), pods);
+        if (pod == null) {
+            return;
+        }
+        pods.draining(marks.mark(pod, drain));
+        LOG.info(
+                "draining application={} replica={} reason={}",
+                ObjectKey.of(application),
+                drain.name(),
+                drain.reason());
+        events.record(application, EventRecorder.NORMAL, drain.reason(), drain.message());
+    }
+
+    private static @Nullable Pod pod(Application application, String uid, PodView pods) {
+        return pods.ofApplication(ObjectKey.of(application)).stream()
+                .filter(candidate -> candidate.getMetadata().getUid().equals(uid))
                 .findFirst()
                 .orElse(null);
+    }
+
+    private void end(Application application, Action.End end, PodView pods) {
+        String namespace = application.getMetadata().getNamespace();
+        Pod pod = pod(application, end.uid(), pods);
         if (pod == null) {
             return;
         }
@@ -102,9 +130,10 @@ public final class ReplicaActions {
         }
         pods.ending(pod);
         LOG.info("ended application={} replica={} reason={}", ObjectKey.of(application), end.name(), end.reason());
-        boolean wanted = end.reason().equals(Reason.SCALED_DOWN)
-                || end.reason().equals(Reason.NEW_REVISION)
-                || end.reason().equals(Reason.APPLICATION_STOPPED);
-        events.record(application, wanted ? EventRecorder.NORMAL : EventRecorder.WARNING, end.reason(), end.message());
+        events.record(
+                application,
+                ON_PURPOSE.contains(end.reason()) ? EventRecorder.NORMAL : EventRecorder.WARNING,
+                end.reason(),
+                end.message());
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import net.statemesh.api.Annotations;
 
 /**
  * The pods as the watch showed them, with the master's own writes on top that the watch has not shown yet. Without it, a controller
@@ -27,6 +28,7 @@ public final class PodView {
     private final ZoneCache cache;
     private final Clock clock;
     private final Map<String, Write> created = new ConcurrentHashMap<>();
+    private final Map<String, Write> draining = new ConcurrentHashMap<>();
     private final Map<String, Write> ending = new ConcurrentHashMap<>();
     private final Map<String, Write> gone = new ConcurrentHashMap<>();
 
@@ -44,6 +46,11 @@ public final class PodView {
                 || cache.pods().getIndexer().getByKey(ObjectKey.of(pod).toString()) != null) {
             created.remove(uid);
         }
+    }
+
+    /** Takes down that this pod was marked as draining. */
+    public void draining(Pod marked) {
+        draining.put(marked.getMetadata().getUid(), new Write(marked, clock.instant()));
     }
 
     /** Takes down that the API server was told to end this pod. */
@@ -68,12 +75,23 @@ public final class PodView {
     private List<Pod> overlaid(List<Pod> shown, Predicate<Pod> wanted) {
         Instant oldest = clock.instant().minus(FORGET_AFTER);
         created.values().removeIf(write -> write.at().isBefore(oldest));
+        draining.values().removeIf(write -> write.at().isBefore(oldest));
         ending.values().removeIf(write -> write.at().isBefore(oldest));
         gone.values().removeIf(write -> write.at().isBefore(oldest));
         Map<String, Pod> byUid = new LinkedHashMap<>();
         created.values().stream().map(Write::pod).filter(wanted).forEach(pod -> byUid.put(uid(pod), pod));
         shown.forEach(pod -> byUid.put(uid(pod), pod));
-        return byUid.values().stream().map(this::asEnding).toList();
+        return byUid.values().stream().map(this::asDraining).map(this::asEnding).toList();
+    }
+
+    private Pod asDraining(Pod pod) {
+        Write marked = draining.get(uid(pod));
+        return marked == null || isMarked(pod) ? pod : marked.pod();
+    }
+
+    private static boolean isMarked(Pod pod) {
+        Map<String, String> annotations = pod.getMetadata().getAnnotations();
+        return annotations != null && annotations.containsKey(Annotations.DRAINING_SINCE);
     }
 
     private Pod asEnding(Pod pod) {
@@ -100,6 +118,9 @@ public final class PodView {
         @Override
         public void onUpdate(Pod before, Pod pod) {
             Stream.of(before, pod).map(PodView::uid).forEach(created::remove);
+            if (isMarked(pod)) {
+                draining.remove(uid(pod));
+            }
             if (pod.getMetadata().getDeletionTimestamp() != null) {
                 ending.remove(uid(pod));
             }
@@ -109,6 +130,7 @@ public final class PodView {
         public void onDelete(Pod pod, boolean finalStateUnknown) {
             gone.put(uid(pod), new Write(pod, clock.instant()));
             created.remove(uid(pod));
+            draining.remove(uid(pod));
             ending.remove(uid(pod));
         }
     }

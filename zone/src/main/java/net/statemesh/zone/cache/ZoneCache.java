@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import net.statemesh.api.Labels;
 import net.statemesh.api.SystemNames;
 import net.statemesh.api.application.Application;
+import net.statemesh.api.application.Release;
 import net.statemesh.api.project.Project;
 import net.statemesh.zone.install.ZoneManifests;
 import org.slf4j.Logger;
@@ -34,6 +35,7 @@ public final class ZoneCache implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ZoneCache.class);
 
     private final SharedIndexInformer<Application> applications;
+    private final SharedIndexInformer<Release> releases;
     private final SharedIndexInformer<Project> projects;
     private final SharedIndexInformer<Pod> pods;
     private final SharedIndexInformer<Node> nodes;
@@ -46,6 +48,8 @@ public final class ZoneCache implements AutoCloseable {
 
     public ZoneCache(KubernetesClient client) {
         applications = prepare(client.resources(Application.class).inAnyNamespace());
+        releases = prepare(client.resources(Release.class).inAnyNamespace());
+        releases.addIndexers(Map.of(BY_APPLICATION, release -> List.of(applicationKey(release))));
         projects = prepare(client.resources(Project.class));
         pods = prepare(client.pods().inAnyNamespace());
         pods.addIndexers(Map.of(BY_APPLICATION, pod -> List.of(applicationKey(pod))));
@@ -69,6 +73,10 @@ public final class ZoneCache implements AutoCloseable {
 
     public SharedIndexInformer<Application> applications() {
         return applications;
+    }
+
+    public SharedIndexInformer<Release> releases() {
+        return releases;
     }
 
     public SharedIndexInformer<Project> projects() {
@@ -108,6 +116,11 @@ public final class ZoneCache implements AutoCloseable {
         return settings;
     }
 
+    /** Releases labelled as those of this application, also those of a deleted one of the same name. */
+    public List<Release> releasesOfApplication(ObjectKey application) {
+        return releases.getIndexer().byIndex(BY_APPLICATION, application.toString());
+    }
+
     /** Pods labelled as replicas of this application, also those of a deleted one of the same name. */
     List<Pod> podsOfApplication(ObjectKey application) {
         return pods.getIndexer().byIndex(BY_APPLICATION, application.toString());
@@ -117,10 +130,10 @@ public final class ZoneCache implements AutoCloseable {
         return pods.getIndexer().byIndex(Cache.NAMESPACE_INDEX, project);
     }
 
-    static String applicationKey(Pod pod) {
-        Map<String, String> labels = pod.getMetadata().getLabels();
+    static String applicationKey(HasMetadata object) {
+        Map<String, String> labels = object.getMetadata().getLabels();
         String application = labels == null ? null : labels.get(Labels.APPLICATION);
-        return application == null ? "" : new ObjectKey(pod.getMetadata().getNamespace(), application).toString();
+        return application == null ? "" : new ObjectKey(object.getMetadata().getNamespace(), application).toString();
     }
 
     @Override
@@ -130,7 +143,17 @@ public final class ZoneCache implements AutoCloseable {
 
     private List<SharedIndexInformer<? extends HasMetadata>> all() {
         return List.of(
-                applications, projects, pods, nodes, leases, namespaces, quotas, policies, roleBindings, settings);
+                applications,
+                releases,
+                projects,
+                pods,
+                nodes,
+                leases,
+                namespaces,
+                quotas,
+                policies,
+                roleBindings,
+                settings);
     }
 
     private static <T extends HasMetadata> SharedIndexInformer<T> prepare(Informable<T> resources) {

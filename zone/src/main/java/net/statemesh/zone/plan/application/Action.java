@@ -11,6 +11,9 @@ public sealed interface Action {
     /** Make this pod. */
     record Create(Pod pod, String reason) implements Action {}
 
+    /** Send this pod no new requests; it is ended later. With the uid that it must still have. */
+    record Drain(String name, String uid, String reason, String message) implements Action {}
+
     /**
      * End the pod with this name, if it is still the one with this uid.
      *

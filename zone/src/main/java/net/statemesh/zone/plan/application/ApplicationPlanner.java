@@ -10,6 +10,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import net.statemesh.api.Hostnames;
 import net.statemesh.api.Reason;
 import net.statemesh.api.application.ApplicationSpec;
@@ -42,19 +44,66 @@ public final class ApplicationPlanner {
         ApplicationSpec spec = seen.application().getSpec();
         String revision = Revision.of(spec);
         List<Replica> replicas = Replicas.of(seen.pods(), seen.nodes(), seen.now());
-        endWhatCannotCount(replicas);
-        if (seen.violations().isEmpty() || spec.stopped()) {
-            List<Replica> live = replicas.stream().filter(this::countsAsLive).toList();
-            int wanted = spec.stopped() ? 0 : spec.replicas();
-            Rollout rollout = Rollout.next(wanted, spec.updateStrategy(), revision, live);
-            rollout.removals()
-                    .forEach(removal ->
-                            end(removal.replica(), spec.stopped() ? Reason.APPLICATION_STOPPED : removal.reason()));
-            create(rollout.create(), revision);
-            endReplaced(replicas, wanted, revision);
+        ReleasePlan releases = ReleasePlan.of(seen, replicas, revision);
+        if (!releases.rollsBack()) {
+            replicas(spec, revision, replicas);
         }
-        StatusSummary summary = new StatusSummary(seen, replicas, revision, withheldByQuota);
-        return new Plan(List.copyOf(actions), summary.status(), recheckAfter(replicas));
+        StatusSummary summary = new StatusSummary(seen, replicas, releases.current(), revision, withheldByQuota);
+        return new Plan(
+                List.copyOf(actions),
+                releases.actions(),
+                releases.rollsBack(),
+                summary.status(),
+                recheckAfter(replicas, releases));
+    }
+
+    private void replicas(ApplicationSpec spec, String revision, List<Replica> replicas) {
+        endWhatCannotCount(replicas);
+        replicas.stream().filter(this::isDrained).forEach(replica -> end(replica, Reason.DRAINED));
+        if (!seen.violations().isEmpty() && !spec.stopped()) {
+            return;
+        }
+        List<Replica> live = replicas.stream().filter(this::countsAsLive).toList();
+        int wanted = spec.stopped() ? 0 : spec.replicas();
+        Rollout rollout = Rollout.next(wanted, spec.updateStrategy(), revision, live, this::isLeaving);
+        rollout.removals().forEach(removal -> remove(removal, spec));
+        create(rollout.create(), revision);
+        endReplaced(replicas, wanted, revision);
+    }
+
+    /** Whoever asked for the end of everything waits for it; in all other cases requests in flight come first. */
+    private void remove(Rollout.Removal removal, ApplicationSpec spec) {
+        Replica replica = removal.replica();
+        if (spec.stopped()) {
+            end(replica, Reason.APPLICATION_STOPPED);
+        } else if (replica.ready()
+                && spec.drainSeconds() > 0
+                && !spec.entrypoints().isEmpty()) {
+            actions.add(new Action.Drain(
+                    replica.name(),
+                    replica.uid(),
+                    removal.reason(),
+                    "replica " + replica.name() + where(replica) + " gets no new requests and ends in "
+                            + spec.drainSeconds() + " s: " + why(replica, removal.reason())));
+        } else {
+            end(replica, removal.reason());
+        }
+    }
+
+    private boolean isLeaving(Replica replica) {
+        return replica.node() != null && seen.drainedBy().apply(replica.node()).isPresent();
+    }
+
+    private boolean isDrained(Replica replica) {
+        return drainLeft(replica).filter(Duration::isPositive).isEmpty() && replica.drainingSince() != null;
+    }
+
+    private Optional<Duration> drainLeft(Replica replica) {
+        ApplicationSpec spec = seen.application().getSpec();
+        return replica.drainingSince() == null || spec.stopped()
+                ? Optional.empty()
+                : Optional.of(
+                        Duration.between(seen.now(), replica.drainingSince().plusSeconds(spec.drainSeconds())));
     }
 
     /** Ended replicas and those whose node will not come back make room for others. */
@@ -118,19 +167,29 @@ public final class ApplicationPlanner {
         }
     }
 
-    private static String endMessage(Replica replica, String reason) {
-        String where = replica.node() == null ? "" : " on " + replica.node();
-        return "ended replica " + replica.name() + where + ": "
-                + switch (reason) {
-                    case Reason.NODE_GONE -> "its node left the zone";
-                    case Reason.NODE_DEAD -> "its node is dead, and others serve in its place";
-                    case Reason.NODE_LOST -> "its node has not reported for too long";
-                    case Reason.NEW_REVISION -> "a new revision takes its place";
-                    case Reason.SCALED_DOWN -> "fewer replicas are wanted";
-                    case Reason.APPLICATION_STOPPED -> "the application was stopped";
-                    case Reason.REPLICA_FAILED -> "it ended for good and is replaced";
-                    default -> reason;
-                };
+    private String endMessage(Replica replica, String reason) {
+        return "ended replica " + replica.name() + where(replica) + ": " + why(replica, reason);
+    }
+
+    private static String where(Replica replica) {
+        return replica.node() == null ? "" : " on " + replica.node();
+    }
+
+    private String why(Replica replica, String reason) {
+        return switch (reason) {
+            case Reason.NODE_GONE -> "its node left the zone";
+            case Reason.NODE_DEAD -> "its node is dead, and others serve in its place";
+            case Reason.NODE_LOST -> "its node has not reported for too long";
+            case Reason.NEW_REVISION -> "a new revision takes its place";
+            case Reason.SCALED_DOWN -> "fewer replicas are wanted";
+            case Reason.APPLICATION_STOPPED -> "the application was stopped";
+            case Reason.REPLICA_FAILED -> "it ended for good and is replaced";
+            case Reason.DRAINED -> "its requests had their time to end";
+            case Reason.NODE_DRAINED ->
+                "its node is drained by "
+                        + seen.drainedBy().apply(String.valueOf(replica.node())).orElse("somebody");
+            default -> reason;
+        };
     }
 
     private void create(int wanted, String revision) {
@@ -148,12 +207,18 @@ public final class ApplicationPlanner {
         }
     }
 
-    /** Time alone changes a plan in two cases: a pause ends, or a container has run long enough to be judged. */
-    private @Nullable Duration recheckAfter(List<Replica> replicas) {
-        Optional<Duration> pause =
-                replicas.stream().map(this::pauseLeft).flatMap(Optional::stream).min(Comparator.naturalOrder());
+    /** Time alone changes a plan when a pause, a drain or a release's deadline ends, or a container has run long enough to be judged. */
+    private @Nullable Duration recheckAfter(List<Replica> replicas, ReleasePlan releases) {
         boolean starting = replicas.stream()
                 .anyMatch(replica -> replica.state() == ReplicaState.NOT_READY && replica.trouble() == null);
-        return pause.orElse(starting ? Readiness.PATIENCE : null);
+        return Stream.of(
+                        replicas.stream().map(this::pauseLeft).flatMap(Optional::stream),
+                        replicas.stream().map(this::drainLeft).flatMap(Optional::stream),
+                        Stream.ofNullable(releases.recheckAfter()),
+                        starting ? Stream.of(Readiness.PATIENCE) : Stream.<Duration>empty())
+                .flatMap(Function.identity())
+                .filter(Duration::isPositive)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 }

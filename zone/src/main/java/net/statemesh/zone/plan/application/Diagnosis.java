@@ -119,7 +119,8 @@ final class Diagnosis {
                 + (outOfMemory ? "ran out of its memory limit and was ended" : "exited with code " + exitCode(last))
                 + lastLines(last.getMessage())
                 + "; see its output with: apps logs " + Objects.requireNonNullElse(owner(pod), "NAME") + " --previous";
-        return new Trouble(outOfMemory ? Reason.OUT_OF_MEMORY : Reason.CRASH_LOOPING, message, true);
+        return new Trouble(
+                outOfMemory ? Reason.OUT_OF_MEMORY : Reason.CRASH_LOOPING, message, true, LastWords.lines(last));
     }
 
     private static @Nullable String owner(Pod pod) {

@@ -4,10 +4,12 @@ package net.statemesh.zone.plan.application;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import net.statemesh.api.ZoneSettings;
 import net.statemesh.api.application.Application;
+import net.statemesh.api.application.Release;
 import net.statemesh.api.validation.Violation;
 
 /**
@@ -15,21 +17,27 @@ import net.statemesh.api.validation.Violation;
  *
  * @param id of the application, given once
  * @param pods all pods that the application owns, also ended ones
+ * @param releases all releases that the application owns, in any order
  * @param violations why the spec cannot be accepted; empty when it can
  * @param nodes presence of each node by name
+ * @param drainedBy who wants all replicas moved away from the node of this name; empty: nobody
  * @param podSuffixes gives five characters that no pod of this application has
  * @param refusal what the API server said when it refused a replica just now; empty when it did not
  * @param actor who acts, for conditions
+ * @param watchingSince when this master began to look: what happened before, it cannot judge
  */
 public record Observation(
         Application application,
         String id,
         List<Pod> pods,
+        List<Release> releases,
         ZoneSettings zone,
         List<Violation> violations,
         Allowance allowance,
         Function<String, NodePresence> nodes,
+        Function<String, Optional<String>> drainedBy,
         Supplier<String> podSuffixes,
         String refusal,
         String actor,
+        Instant watchingSince,
         Instant now) {}

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One pod of an application as the planner sees it.
  *
  * @param node absent until it has one
+ * @param drainingSince when it was taken out of routing to be ended; absent: never, or it is being ended already
  * @param finishedAt when it ended for good; absent while it has not
  * @param trouble why it is not ready; absent when it is, or just needs time
  */
@@ -19,6 +20,7 @@ record Replica(
         @Nullable String node,
         ReplicaState state,
         Instant createdAt,
+        @Nullable Instant drainingSince,
         @Nullable Instant finishedAt,
         int restarts,
         @Nullable Trouble trouble) {

@@ -6,12 +6,14 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import net.statemesh.api.Annotations;
 import net.statemesh.api.Labels;
 import net.statemesh.api.Reason;
 import net.statemesh.api.application.ReplicaState;
@@ -40,6 +42,7 @@ final class Replicas {
                 node,
                 state(pod, presence, trouble),
                 instant(pod.getMetadata().getCreationTimestamp(), now),
+                pod.getMetadata().getDeletionTimestamp() == null ? drainingSince(pod, now) : null,
                 finishedAt(pod, now),
                 restarts(pod),
                 trouble);
@@ -68,6 +71,9 @@ final class Replicas {
         if (isFinished(pod)) {
             return ReplicaState.FAILED;
         }
+        if (isDraining(pod)) {
+            return ReplicaState.STOPPING;
+        }
         if (presence != NodePresence.PRESENT) {
             return ReplicaState.UNKNOWN;
         }
@@ -83,6 +89,24 @@ final class Replicas {
             return ReplicaState.CRASH_LOOPING;
         }
         return allRunning(pod) ? ReplicaState.NOT_READY : ReplicaState.STARTING;
+    }
+
+    private static boolean isDraining(Pod pod) {
+        return annotation(pod, Annotations.DRAINING_SINCE) != null;
+    }
+
+    /** A time that nobody can read has passed: the replica is ended rather than kept for ever. */
+    private static @Nullable Instant drainingSince(Pod pod, Instant now) {
+        try {
+            return isDraining(pod) ? instant(annotation(pod, Annotations.DRAINING_SINCE), now) : null;
+        } catch (DateTimeParseException e) {
+            return Instant.EPOCH;
+        }
+    }
+
+    private static @Nullable String annotation(Pod pod, String key) {
+        Map<String, String> annotations = pod.getMetadata().getAnnotations();
+        return annotations == null ? null : annotations.get(key);
     }
 
     static boolean isReady(Pod pod) {

@@ -16,7 +16,8 @@ import net.statemesh.api.application.Priority;
  * The hash that tells pods of different specs apart.
  *
  * <p>It covers what the customer wrote about the pods, not the pods we make of it: a newer master that builds pods differently
- * replaces none. Replicas, entrypoints, strategy and the stopped flag are left out because they change no pod.
+ * replaces none. Replicas, entrypoints, strategy, the stopped flag, and how long draining and
+ * a rollout may take are left out because they change no pod.
  */
 final class Revision {
     /** Characters of a revision; part of every pod's name. */

@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import net.statemesh.api.Reason;
 import net.statemesh.api.application.UpdateStrategy;
 
@@ -14,7 +16,8 @@ import net.statemesh.api.application.UpdateStrategy;
  *
  * <p>Rolling keeps this: a step never leaves fewer ready replicas than the lesser of {@code desired} and the number that were ready
  * before it, and never makes more than {@code desired + SURGE} live ones. Repeated, it ends with exactly {@code desired} replicas of
- * the wanted revision as soon as those become ready; while they do not, the old ones stay.
+ * the wanted revision as soon as those become ready; while they do not, the old ones stay. Replicas on a node that is drained give
+ * way like those of an old revision, always one after another.
  *
  * @param create how many replicas of the wanted revision to make
  */
@@ -25,39 +28,43 @@ record Rollout(int create, List<Removal> removals) {
     /** A replica to end, and why ({@link Reason}). */
     record Removal(Replica replica, String reason) {}
 
-    static Rollout next(int desired, UpdateStrategy strategy, String revision, List<Replica> live) {
-        List<Replica> updated =
-                live.stream().filter(r -> r.revision().equals(revision)).toList();
-        List<Replica> outdated =
-                live.stream().filter(r -> !r.revision().equals(revision)).toList();
+    /** @param leaving whether the replica has to go from its node */
+    static Rollout next(
+            int desired, UpdateStrategy strategy, String revision, List<Replica> live, Predicate<Replica> leaving) {
+        Predicate<Replica> isWanted = replica -> replica.revision().equals(revision);
+        boolean together =
+                strategy == UpdateStrategy.SIMULTANEOUS && !live.stream().allMatch(isWanted);
+        Predicate<Replica> stays = together ? isWanted : isWanted.and(leaving.negate());
+        List<Replica> updated = live.stream().filter(stays).toList();
+        List<Replica> outdated = live.stream().filter(stays.negate()).toList();
+        Function<Replica, String> why = replica -> isWanted.test(replica) ? Reason.NODE_DRAINED : Reason.NEW_REVISION;
         if (outdated.isEmpty()) {
             return new Rollout(
                     Math.max(0, desired - updated.size()),
-                    removals(removable(updated, updated.size() - desired), Reason.SCALED_DOWN));
+                    removals(removable(updated, updated.size() - desired), scaledDown -> Reason.SCALED_DOWN));
         }
-        return switch (strategy) {
-            case ROLLING -> rolling(desired, updated, outdated);
-            case SIMULTANEOUS -> simultaneous(desired, updated, outdated);
-        };
+        return together ? simultaneous(desired, updated, outdated, why) : rolling(desired, updated, outdated, why);
     }
 
-    private static Rollout simultaneous(int desired, List<Replica> updated, List<Replica> outdated) {
-        List<Removal> removals = new ArrayList<>(removals(outdated, Reason.NEW_REVISION));
-        removals.addAll(removals(removable(updated, updated.size() - desired), Reason.SCALED_DOWN));
+    private static Rollout simultaneous(
+            int desired, List<Replica> updated, List<Replica> outdated, Function<Replica, String> why) {
+        List<Removal> removals = new ArrayList<>(removals(outdated, why));
+        removals.addAll(removals(removable(updated, updated.size() - desired), scaledDown -> Reason.SCALED_DOWN));
         return new Rollout(Math.max(0, desired - updated.size()), List.copyOf(removals));
     }
 
-    private static Rollout rolling(int desired, List<Replica> updated, List<Replica> outdated) {
+    private static Rollout rolling(
+            int desired, List<Replica> updated, List<Replica> outdated, Function<Replica, String> why) {
         int ready = readyCount(updated) + readyCount(outdated);
         List<Replica> oldReady = outdated.stream().filter(Replica::ready).toList();
         List<Replica> oldUnready = outdated.stream().filter(r -> !r.ready()).toList();
         int surplusReady = Math.min(oldReady.size(), Math.max(0, ready - desired));
 
         List<Removal> removals = new ArrayList<>();
-        removals.addAll(removals(removable(oldReady, surplusReady), Reason.NEW_REVISION));
-        removals.addAll(removals(removable(updated, updated.size() - desired), Reason.SCALED_DOWN));
+        removals.addAll(removals(removable(oldReady, surplusReady), why));
+        removals.addAll(removals(removable(updated, updated.size() - desired), scaledDown -> Reason.SCALED_DOWN));
         int total = updated.size() + outdated.size() - removals.size();
-        removals.addAll(removals(removable(oldUnready, unreadyToRemove(desired, updated, total)), Reason.NEW_REVISION));
+        removals.addAll(removals(removable(oldUnready, unreadyToRemove(desired, updated, total)), why));
         total = updated.size() + outdated.size() - removals.size();
         int create = Math.max(0, Math.min(desired - updated.size(), desired + SURGE - total));
         return new Rollout(create, List.copyOf(removals));
@@ -76,8 +83,10 @@ record Rollout(int create, List<Removal> removals) {
         return (int) replicas.stream().filter(Replica::ready).count();
     }
 
-    private static List<Removal> removals(List<Replica> replicas, String reason) {
-        return replicas.stream().map(replica -> new Removal(replica, reason)).toList();
+    private static List<Removal> removals(List<Replica> replicas, Function<Replica, String> why) {
+        return replicas.stream()
+                .map(replica -> new Removal(replica, why.apply(replica)))
+                .toList();
     }
 
     /**

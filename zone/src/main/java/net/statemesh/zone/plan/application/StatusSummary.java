@@ -14,7 +14,9 @@ import net.statemesh.api.Labels;
 import net.statemesh.api.Reason;
 import net.statemesh.api.application.ApplicationSpec;
 import net.statemesh.api.application.ApplicationStatus;
+import net.statemesh.api.application.CurrentRelease;
 import net.statemesh.api.application.Phase;
+import net.statemesh.api.application.ReleaseFailure;
 import net.statemesh.api.application.ReplicaState;
 import net.statemesh.api.application.ReplicaStatus;
 import net.statemesh.api.validation.Violation;
@@ -27,6 +29,7 @@ final class StatusSummary {
     private final ApplicationSpec spec;
     private final ApplicationStatus before;
     private final List<Replica> replicas;
+    private final @Nullable CurrentRelease release;
     private final String revision;
     private final int withheldByQuota;
     private final int wanted;
@@ -36,11 +39,17 @@ final class StatusSummary {
     private final long outdated;
 
     /** @param replicas all of them, before the plan's actions */
-    StatusSummary(Observation seen, List<Replica> replicas, String revision, int withheldByQuota) {
+    StatusSummary(
+            Observation seen,
+            List<Replica> replicas,
+            @Nullable CurrentRelease release,
+            String revision,
+            int withheldByQuota) {
         this.seen = seen;
         this.spec = seen.application().getSpec();
         this.before = Objects.requireNonNullElse(seen.application().getStatus(), ApplicationStatus.NONE);
         this.replicas = replicas;
+        this.release = release;
         this.revision = revision;
         this.withheldByQuota = withheldByQuota;
         this.wanted = spec.stopped() ? 0 : spec.replicas();
@@ -61,6 +70,7 @@ final class StatusSummary {
                 seen.id(),
                 Objects.requireNonNullElse(seen.application().getMetadata().getGeneration(), 0L),
                 revision,
+                release,
                 (int) (updated + outdated),
                 ready,
                 (int) updated,
@@ -126,10 +136,7 @@ final class StatusSummary {
                             .map(Replica::trouble)
                             .filter(other -> other != null && other.reason().equals(trouble.reason()))
                             .count();
-                    return same < 2
-                            ? trouble
-                            : new Trouble(
-                                    trouble.reason(), same + " replicas: " + trouble.message(), trouble.lasting());
+                    return same < 2 ? trouble : trouble.withMessage(same + " replicas: " + trouble.message());
                 });
     }
 
@@ -182,7 +189,19 @@ final class StatusSummary {
                         .set(ConditionTypes.PROGRESSING, !blocked, reason, message);
             }
         }
+        if (release != null && release.failure() != null && release.failure().rolledBackTo() != null) {
+            rolledBack(conditions, release.failure());
+        }
         return conditions.list();
+    }
+
+    private static void rolledBack(Conditions conditions, ReleaseFailure failure) {
+        conditions.set(
+                ConditionTypes.ROLLED_BACK,
+                true,
+                failure.reason(),
+                "release " + failure.release() + " gave way to release " + failure.rolledBackTo() + ": "
+                        + failure.message());
     }
 
     private String reason(Optional<Trouble> trouble) {

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import net.statemesh.api.Condition;
 import net.statemesh.api.ConditionTypes;
 import net.statemesh.api.Reason;
@@ -178,11 +179,68 @@ class ApplicationPlannerTest {
         zone.spec(zone.application.getSpec().toBuilder().restartNonce("2").build());
         for (int i = 0; i < 10; i++) {
             zone.step();
-            assertThat(zone.pods).hasSizeBetween(3, 4);
+            assertThat(zone.live()).hasSizeBetween(3, 4);
             zone.allReady();
         }
+        zone.now = zone.now.plusSeconds(ApplicationSpec.DEFAULT_DRAIN_SECONDS);
+        zone.step();
         assertThat(zone.pods).hasSize(3);
         assertThat(names()).doesNotContainAnyElementsOf(before);
+        assertThat(zone.plan().status().phase()).isEqualTo(Phase.SERVING);
+    }
+
+    @Test
+    void leavingReplicaIsTakenOutOfRoutingBeforeItIsEnded() {
+        zone.step();
+        zone.allReady();
+        zone.step();
+        zone.spec(zone.application.getSpec().toBuilder()
+                .replicas(2)
+                .drainSeconds(7)
+                .build());
+        Plan drain = zone.step();
+        assertThat(drain.actions())
+                .singleElement()
+                .isInstanceOf(Action.Drain.class)
+                .satisfies(action -> assertThat(action.reason()).isEqualTo(Reason.SCALED_DOWN));
+        Plan waiting = zone.step();
+        assertThat(waiting.actions()).isEmpty();
+        assertThat(waiting.recheckAfter()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(waiting.status().readyReplicas()).isEqualTo(2);
+        zone.now = zone.now.plusSeconds(7);
+        assertThat(zone.step().actions())
+                .singleElement()
+                .isInstanceOf(Action.End.class)
+                .satisfies(action -> assertThat(action.reason()).isEqualTo(Reason.DRAINED));
+        assertThat(zone.pods).hasSize(2);
+    }
+
+    @Test
+    void nothingIsDrainedThatServesNoRequests() {
+        zone.step();
+        zone.allReady();
+        zone.pods.getFirst().getStatus().getConditions().getFirst().setStatus("False");
+        zone.spec(zone.application.getSpec().toBuilder().replicas(2).build());
+        assertThat(zone.step().actions()).singleElement().isInstanceOf(Action.End.class);
+    }
+
+    @Test
+    void drainedNodeIsLeftOnlyAfterAReplacementIsReady() {
+        zone.step();
+        zone.allReady();
+        zone.step();
+        zone.drainedBy = node -> node.equals("node-1") ? Optional.of("alice") : Optional.empty();
+        assertThat(zone.step().actions()).singleElement().isInstanceOf(Action.Create.class);
+        assertThat(zone.step().actions()).isEmpty();
+        zone.ready(3);
+        zone.pods.get(3).getSpec().setNodeName("node-2");
+        assertThat(zone.step().actions())
+                .singleElement()
+                .isInstanceOf(Action.Drain.class)
+                .satisfies(action -> {
+                    assertThat(action.reason()).isEqualTo(Reason.NODE_DRAINED);
+                    assertThat(((Action.Drain) action).message()).contains("its node is drained by alice");
+                });
         assertThat(zone.plan().status().phase()).isEqualTo(Phase.SERVING);
     }
 

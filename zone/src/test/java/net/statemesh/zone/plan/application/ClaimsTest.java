@@ -68,6 +68,7 @@ class ClaimsTest {
                 "x7k2p",
                 1L,
                 "aaaaa",
+                null,
                 1,
                 1,
                 1,

@@ -9,14 +9,20 @@ import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import net.statemesh.api.Annotations;
 import net.statemesh.api.ZoneSettings;
 import net.statemesh.api.application.Application;
 import net.statemesh.api.application.ApplicationSpec;
 import net.statemesh.api.application.ContainerSpec;
 import net.statemesh.api.application.Entrypoint;
 import net.statemesh.api.application.PortSpec;
+import net.statemesh.api.application.Release;
+import net.statemesh.api.application.ReleaseFailure;
+import net.statemesh.api.application.ReleaseStatus;
 import net.statemesh.api.validation.Violation;
 
 /** An application, its pods, and what a kubelet would make of them; tests change it step by step. */
@@ -27,6 +33,9 @@ final class Fixture {
 
     final Application application = new Application();
     List<Pod> pods = new ArrayList<>();
+    List<Release> releases = new ArrayList<>();
+    Function<String, Optional<String>> drainedBy = node -> Optional.empty();
+    Instant watchingSince = T0;
     List<Violation> violations = List.of();
     Allowance allowance = Allowance.UNLIMITED;
     Function<String, NodePresence> nodes = node -> NodePresence.PRESENT;
@@ -58,19 +67,26 @@ final class Fixture {
                 application,
                 "x7k2p",
                 List.copyOf(pods),
+                List.copyOf(releases),
                 ZONE,
                 violations,
                 allowance,
                 nodes,
+                drainedBy,
                 () -> "%05d".formatted(suffixes.incrementAndGet()),
                 refusal,
                 "master",
+                watchingSince,
                 now));
     }
 
     /** Plans, does it, keeps the status; ended pods are gone at once. */
     Plan step() {
         Plan plan = plan();
+        plan.releases().forEach(this::perform);
+        if (plan.rollsBack()) {
+            return plan;
+        }
         for (Action action : plan.actions()) {
             switch (action) {
                 case Action.Create create -> {
@@ -82,12 +98,41 @@ final class Fixture {
                             .build();
                     pods.add(pod);
                 }
+                case Action.Drain drain ->
+                    pods.stream()
+                            .filter(pod -> pod.getMetadata().getUid().equals(drain.uid()))
+                            .forEach(pod -> pod.getMetadata()
+                                    .setAnnotations(Map.of(Annotations.DRAINING_SINCE, now.toString())));
                 case Action.End end ->
                     pods.removeIf(pod -> pod.getMetadata().getUid().equals(end.uid()));
             }
         }
         application.setStatus(plan.status());
         return plan;
+    }
+
+    private void perform(ReleaseAction action) {
+        switch (action) {
+            case ReleaseAction.Keep(Release release) -> {
+                release.setStatus(null); // what an API server makes of it
+                release.getMetadata().setCreationTimestamp(now.toString());
+                releases.add(release);
+            }
+            case ReleaseAction.Report(Release release, ReleaseStatus status) -> release.setStatus(status);
+            case ReleaseAction.RollBack(Release from, Release to, ReleaseFailure failure) ->
+                spec(to.getSpec().template().toBuilder()
+                        .replicas(application.getSpec().replicas())
+                        .stopped(application.getSpec().stopped())
+                        .build());
+            case ReleaseAction.Forget(Release release) -> releases.remove(release);
+        }
+    }
+
+    /** Those that are not on their way out. */
+    List<Pod> live() {
+        return pods.stream()
+                .filter(pod -> !pod.getMetadata().getAnnotations().containsKey(Annotations.DRAINING_SINCE))
+                .toList();
     }
 
     void allReady() {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Predicate;
 import net.statemesh.api.Reason;
 import net.statemesh.api.application.ReplicaState;
 import net.statemesh.api.application.UpdateStrategy;
@@ -22,18 +23,22 @@ class RolloutTest {
 
     @Test
     void firstDeploymentMakesAllReplicasAtOnce() {
-        assertThat(Rollout.next(3, UpdateStrategy.ROLLING, NEW, List.of())).isEqualTo(new Rollout(3, List.of()));
+        assertThat(Rollout.next(3, UpdateStrategy.ROLLING, NEW, List.of(), RolloutTest::stays))
+                .isEqualTo(new Rollout(3, List.of()));
     }
 
     @Test
     void rollingAddsOneBeforeItEndsOne() {
         List<Replica> old = replicas(3, OLD, ReplicaState.READY);
-        assertThat(Rollout.next(3, UpdateStrategy.ROLLING, NEW, old)).isEqualTo(new Rollout(1, List.of()));
+        assertThat(Rollout.next(3, UpdateStrategy.ROLLING, NEW, old, RolloutTest::stays))
+                .isEqualTo(new Rollout(1, List.of()));
 
         List<Replica> withStarting = with(old, replica(NEW, ReplicaState.STARTING));
-        assertThat(Rollout.next(3, UpdateStrategy.ROLLING, NEW, withStarting)).isEqualTo(new Rollout(0, List.of()));
+        assertThat(Rollout.next(3, UpdateStrategy.ROLLING, NEW, withStarting, RolloutTest::stays))
+                .isEqualTo(new Rollout(0, List.of()));
 
-        Rollout next = Rollout.next(3, UpdateStrategy.ROLLING, NEW, with(old, replica(NEW, ReplicaState.READY)));
+        Rollout next = Rollout.next(
+                3, UpdateStrategy.ROLLING, NEW, with(old, replica(NEW, ReplicaState.READY)), RolloutTest::stays);
         assertThat(next.create()).isEqualTo(1);
         assertThat(next.removals()).singleElement().satisfies(removal -> {
             assertThat(removal.replica().revision()).isEqualTo(OLD);
@@ -44,31 +49,63 @@ class RolloutTest {
     @Test
     void crashingNewRevisionLeavesTheOldOneAlone() {
         List<Replica> live = with(replicas(3, OLD, ReplicaState.READY), replica(NEW, ReplicaState.CRASH_LOOPING));
-        assertThat(Rollout.next(3, UpdateStrategy.ROLLING, NEW, live)).isEqualTo(new Rollout(0, List.of()));
+        assertThat(Rollout.next(3, UpdateStrategy.ROLLING, NEW, live, RolloutTest::stays))
+                .isEqualTo(new Rollout(0, List.of()));
     }
 
     @Test
     void brokenOldReplicasMakeRoomForTheRepair() {
         List<Replica> live = with(replicas(3, OLD, ReplicaState.CRASH_LOOPING), replica(NEW, ReplicaState.STARTING));
-        Rollout next = Rollout.next(3, UpdateStrategy.ROLLING, NEW, live);
+        Rollout next = Rollout.next(3, UpdateStrategy.ROLLING, NEW, live, RolloutTest::stays);
         assertThat(next.create()).isEqualTo(1);
         assertThat(next.removals()).hasSize(1);
     }
 
     @Test
     void simultaneousReplacesAllAtOnce() {
-        Rollout next = Rollout.next(3, UpdateStrategy.SIMULTANEOUS, NEW, replicas(3, OLD, ReplicaState.READY));
+        Rollout next = Rollout.next(
+                3, UpdateStrategy.SIMULTANEOUS, NEW, replicas(3, OLD, ReplicaState.READY), RolloutTest::stays);
         assertThat(next.create()).isEqualTo(3);
         assertThat(next.removals()).hasSize(3);
     }
 
     @Test
+    void drainedNodeLosesItsReplicasAfterOthersTookOver() {
+        Replica leaving = replicaOn("node-1", ReplicaState.READY);
+        Replica other = replicaOn("node-2", ReplicaState.READY);
+        Rollout first = Rollout.next(
+                2, UpdateStrategy.SIMULTANEOUS, NEW, List.of(leaving, other), RolloutTest::isOnDrainedNode);
+        assertThat(first).isEqualTo(new Rollout(1, List.of()));
+        Rollout waiting = Rollout.next(
+                2,
+                UpdateStrategy.SIMULTANEOUS,
+                NEW,
+                List.of(leaving, other, replicaOn("node-3", ReplicaState.STARTING)),
+                RolloutTest::isOnDrainedNode);
+        assertThat(waiting).isEqualTo(new Rollout(0, List.of()));
+        Rollout last = Rollout.next(
+                2,
+                UpdateStrategy.SIMULTANEOUS,
+                NEW,
+                List.of(leaving, other, replicaOn("node-3", ReplicaState.READY)),
+                RolloutTest::isOnDrainedNode);
+        assertThat(last).isEqualTo(new Rollout(0, List.of(new Rollout.Removal(leaving, Reason.NODE_DRAINED))));
+    }
+
+    private Replica replicaOn(String node, ReplicaState state) {
+        String name = node + "-" + serial++;
+        return new Replica(name, name, NEW, node, state, T0.plusSeconds(serial), null, null, 0, null);
+    }
+
+    @Test
     void scalingDownMissesLeast() {
-        Replica ready1 = new Replica("a", "a", NEW, "node-1", ReplicaState.READY, T0, null, 0, null);
-        Replica ready2 = new Replica("b", "b", NEW, "node-1", ReplicaState.READY, T0.plusSeconds(1), null, 0, null);
-        Replica alone = new Replica("c", "c", NEW, "node-2", ReplicaState.READY, T0.plusSeconds(9), null, 0, null);
-        Replica unready = new Replica("d", "d", NEW, "node-3", ReplicaState.NOT_READY, T0, null, 0, null);
-        Replica nowhere = new Replica("e", "e", NEW, null, ReplicaState.PENDING, T0, null, 0, null);
+        Replica ready1 = new Replica("a", "a", NEW, "node-1", ReplicaState.READY, T0, null, null, 0, null);
+        Replica ready2 =
+                new Replica("b", "b", NEW, "node-1", ReplicaState.READY, T0.plusSeconds(1), null, null, 0, null);
+        Replica alone =
+                new Replica("c", "c", NEW, "node-2", ReplicaState.READY, T0.plusSeconds(9), null, null, 0, null);
+        Replica unready = new Replica("d", "d", NEW, "node-3", ReplicaState.NOT_READY, T0, null, null, 0, null);
+        Replica nowhere = new Replica("e", "e", NEW, null, ReplicaState.PENDING, T0, null, null, 0, null);
         List<Replica> all = List.of(ready1, ready2, alone, unready, nowhere);
         assertThat(Rollout.removable(all, 5)).extracting(Replica::name).containsExactly("e", "d", "b", "c", "a");
         assertThat(Rollout.removable(all, -1)).isEmpty();
@@ -77,7 +114,8 @@ class RolloutTest {
     @Test
     void nothingWantedEndsEverything() {
         List<Replica> live = with(replicas(2, OLD, ReplicaState.READY), replica(NEW, ReplicaState.STARTING));
-        assertThat(Rollout.next(0, UpdateStrategy.ROLLING, NEW, live).removals())
+        assertThat(Rollout.next(0, UpdateStrategy.ROLLING, NEW, live, RolloutTest::stays)
+                        .removals())
                 .hasSize(3);
     }
 
@@ -89,7 +127,8 @@ class RolloutTest {
             Random random = new Random(seed);
             int desired = random.nextInt(6);
             List<Replica> live = randomReplicas(random);
-            Rollout next = Rollout.next(desired, UpdateStrategy.ROLLING, NEW, live);
+            Predicate<Replica> leaving = random.nextBoolean() ? RolloutTest::stays : RolloutTest::isOnDrainedNode;
+            Rollout next = Rollout.next(desired, UpdateStrategy.ROLLING, NEW, live, leaving);
             long readyBefore = live.stream().filter(Replica::ready).count();
             List<Replica> after = after(live, next);
             assertThat(after.stream().filter(Replica::ready).count())
@@ -114,12 +153,12 @@ class RolloutTest {
             int desired = random.nextInt(8);
             List<Replica> live = randomReplicas(random);
             int steps = 0;
-            Rollout next = Rollout.next(desired, strategy, NEW, live);
+            Rollout next = Rollout.next(desired, strategy, NEW, live, RolloutTest::stays);
             while (next.create() > 0
                     || !next.removals().isEmpty()
                     || live.stream().anyMatch(r -> !r.ready())) {
                 live = settle(random, after(live, next), next.create(), steps < 20);
-                next = Rollout.next(desired, strategy, NEW, live);
+                next = Rollout.next(desired, strategy, NEW, live, RolloutTest::stays);
                 assertThat(++steps).as("steps, seed %d: %s", seed, live).isLessThan(400);
             }
             assertThat(live)
@@ -162,6 +201,15 @@ class RolloutTest {
         return replicas;
     }
 
+    /** No node is drained. */
+    private static boolean stays(Replica replica) {
+        return false;
+    }
+
+    private static boolean isOnDrainedNode(Replica replica) {
+        return "node-1".equals(replica.node());
+    }
+
     private static List<Replica> after(List<Replica> live, Rollout step) {
         List<Replica> after = new ArrayList<>(live);
         step.removals().forEach(removal -> after.remove(removal.replica()));
@@ -185,11 +233,20 @@ class RolloutTest {
     private Replica replica(String revision, ReplicaState state) {
         String name = revision + "-" + serial++;
         String node = state == ReplicaState.PENDING ? null : "node-" + serial % 3;
-        return new Replica(name, name, revision, node, state, T0.plusSeconds(serial), null, 0, null);
+        return new Replica(name, name, revision, node, state, T0.plusSeconds(serial), null, null, 0, null);
     }
 
     private static Replica withState(Replica replica, ReplicaState state) {
         return new Replica(
-                replica.name(), replica.uid(), replica.revision(), "node-1", state, replica.createdAt(), null, 0, null);
+                replica.name(),
+                replica.uid(),
+                replica.revision(),
+                "node-1",
+                state,
+                replica.createdAt(),
+                null,
+                null,
+                0,
+                null);
     }
 }
