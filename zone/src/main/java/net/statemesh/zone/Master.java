@@ -24,16 +24,23 @@ import net.statemesh.zone.cache.ZoneCache;
 import net.statemesh.zone.drain.DrainedNodes;
 import net.statemesh.zone.event.EventRecorder;
 import net.statemesh.zone.health.HealthController;
+import net.statemesh.zone.leader.LeaderElection;
+import net.statemesh.zone.leader.Leadership;
 import net.statemesh.zone.node.NodeController;
 import net.statemesh.zone.node.NodeStatusWriter;
 import net.statemesh.zone.node.OrphanedPods;
+import net.statemesh.zone.plan.leader.LeaseTimes;
 import net.statemesh.zone.project.ProjectController;
 import net.statemesh.zone.project.ProjectTriggers;
 import net.statemesh.zone.queue.WorkQueue;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The master of a zone: controllers and scheduler over one API server. */
+/**
+ * The master of a zone: controllers and scheduler over one API server. Of several masters one leads and acts; the others keep their view
+ * of the zone warm, so that the next one acts at once.
+ */
 public final class Master implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Master.class);
 
@@ -42,44 +49,49 @@ public final class Master implements AutoCloseable {
     private final Clock clock = Clock.systemUTC();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-    private final Thread starter;
+    private final Thread life;
+    private @Nullable LeaderElection election;
     private boolean closed;
 
     private Master(KubernetesClient client, MasterConfig config) {
         this.client = client;
         this.config = config;
-        this.starter = Thread.ofVirtual().name("master-start").start(this::run);
+        this.life = Thread.ofVirtual().name("master").start(this::run);
     }
 
     /**
-     * Starts in the background: controllers act once they have seen the whole zone, however long the API server stays away. The caller
-     * closes the client.
+     * Starts in the background: controllers act once they have seen the whole zone and this master leads, however long the API server
+     * stays away. The caller closes the client.
      */
     public static Master start(KubernetesClient client, MasterConfig config) {
         return new Master(client, config);
     }
 
-    /** Completes when every controller works. */
+    /** Completes when this master leads for the first time and every controller works. */
     public CompletableFuture<Void> ready() {
         return ready.copy();
     }
 
-    /** A start that fails leaves nothing running and is tried again: an API server without controllers would look well. */
+    /** One term after the other. A start that fails leaves nothing running and is tried again: nobody else would lead. */
     private void run() {
+        int failuresInARow = 0;
         try {
-            for (int failures = 1; !attempt(); failures++) {
-                Duration pause = Daemon.BACKOFF.after(failures);
-                LOG.warn("master={} starts again in {} ms", config.identity(), pause.toMillis());
-                Thread.sleep(pause);
+            while (!isClosed()) {
+                failuresInARow = term() ? 0 : failuresInARow + 1;
+                if (failuresInARow > 0) {
+                    Duration pause = Daemon.BACKOFF.after(failuresInARow);
+                    LOG.warn("master={} starts again in {} ms", config.candidate(), pause.toMillis());
+                    Thread.sleep(pause);
+                }
             }
-            ready.complete(null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             ready.completeExceptionally(e);
         }
     }
 
-    private boolean attempt() throws InterruptedException {
+    /** Sees the zone, waits until it leads, acts until it does not; gives whether all that went as it should. */
+    private boolean term() throws InterruptedException {
         try {
             WorkQueue<ObjectKey> applications = new WorkQueue<>();
             ZoneCache cache = keep(new ZoneCache(client));
@@ -88,14 +100,29 @@ public final class Master implements AutoCloseable {
             SettingsView settings = new SettingsView(cache, triggers::settingsChanged);
             cache.start().get();
             ZoneSettings zone = awaitSettings(settings);
-            startControllers(settings, cache, pods, triggers, applications);
-            LOG.info("master={} works for zone={}", config.identity(), zone.name());
+            Leadership leadership = stand();
+            long term = leadership.awaitTerm();
+            startControllers(leadership, settings, cache, pods, triggers, applications);
+            LOG.info("master={} works for zone={} term={}", config.candidate(), zone.name(), term);
+            ready.complete(null);
+            leadership.awaitEnd(term);
             return true;
         } catch (ExecutionException | RuntimeException e) {
-            LOG.error("master={} cannot start", config.identity(), e);
-            closeParts();
+            LOG.error("master={} cannot start", config.candidate(), e);
             return false;
+        } finally {
+            closeParts();
         }
+    }
+
+    /** Only who has seen the zone stands: a leader that does not know it would hold up the others. */
+    private synchronized Leadership stand() {
+        LeaderElection standing = election;
+        if (standing == null) {
+            standing = LeaderElection.start(client.getConfiguration(), config.candidate(), LeaseTimes.DEFAULT);
+            election = standing;
+        }
+        return standing.leadership();
     }
 
     private static ZoneSettings awaitSettings(SettingsView settings) throws ExecutionException, InterruptedException {
@@ -111,6 +138,7 @@ public final class Master implements AutoCloseable {
 
     /** The order matters: who is told of changes exists before who tells, and the cache is closed last. */
     private synchronized void startControllers(
+            Leadership leadership,
             SettingsView settings,
             ZoneCache cache,
             PodView pods,
@@ -119,23 +147,24 @@ public final class Master implements AutoCloseable {
         if (closed) {
             return;
         }
-        EventRecorder events = keep(new EventRecorder(client, config.identity(), clock));
+        KubernetesClient guarded = keep(leadership.guarded(client.getConfiguration()));
+        EventRecorder events = keep(new EventRecorder(guarded, config.identity(), clock));
         WorkQueue<String> projects = new WorkQueue<>();
-        NodeStatusWriter marks = new NodeStatusWriter(client, events, clock);
-        Predicate<String> heardOtherwise = startHealth(cache, events, marks);
+        NodeStatusWriter marks = new NodeStatusWriter(guarded, events, clock);
+        Predicate<String> heardOtherwise = startHealth(guarded, cache, events, marks);
         NodeController nodes = keep(new NodeController(
                 cache,
                 marks,
-                new OrphanedPods(client, cache, events),
+                new OrphanedPods(guarded, cache, events),
                 triggers::nodeChanged,
                 heardOtherwise,
                 System::nanoTime));
         triggers.register();
         ProjectTriggers.register(cache, projects);
-        keep(new ProjectController(client, cache, pods, projects, config.identity(), clock));
+        keep(new ProjectController(guarded, cache, pods, projects, config.identity(), clock));
         DrainedNodes drained = new DrainedNodes(cache, triggers::nodeChanged);
         keep(new ApplicationController(
-                client,
+                guarded,
                 cache,
                 pods,
                 settings,
@@ -145,14 +174,15 @@ public final class Master implements AutoCloseable {
                 applications,
                 config.identity(),
                 clock));
-        keep(new SchedulingController(cache, new Bindings(client, events, clock), events));
+        keep(new SchedulingController(cache, new Bindings(guarded, events, clock), events));
     }
 
-    private Predicate<String> startHealth(ZoneCache cache, EventRecorder events, NodeStatusWriter marks) {
+    private Predicate<String> startHealth(
+            KubernetesClient guarded, ZoneCache cache, EventRecorder events, NodeStatusWriter marks) {
         InetSocketAddress listen = config.health();
         return listen == null
                 ? node -> false
-                : keep(new HealthController(client, cache, events, marks, listen))::covers;
+                : keep(new HealthController(guarded, cache, events, marks, listen))::covers;
     }
 
     private synchronized <T extends AutoCloseable> T keep(T part) {
@@ -160,14 +190,35 @@ public final class Master implements AutoCloseable {
         return part;
     }
 
-    /** Lets writes in progress end. Pods go on running; another master takes over from what the API server holds. */
+    /** Lets writes in progress end, then lets go of the zone. Pods go on running; the next leader goes on from what the API server holds. */
     @Override
     public void close() {
-        starter.interrupt();
-        synchronized (this) {
-            closed = true;
+        LeaderElection standing = end();
+        closeParts();
+        if (standing != null) {
+            standing.close();
+        }
+    }
+
+    /** As if the process had been killed: nothing is let go, and the next leader has to wait. */
+    void abandon() {
+        LeaderElection standing = end();
+        if (standing != null) {
+            standing.abandon();
         }
         closeParts();
+    }
+
+    private @Nullable LeaderElection end() {
+        life.interrupt();
+        synchronized (this) {
+            closed = true;
+            return election;
+        }
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
     }
 
     private void closeParts() {

@@ -104,15 +104,15 @@ public final class TestZone implements AutoCloseable {
     /** As if the process had been killed: writes in progress may or may not arrive. */
     void killMaster() {
         if (master != null) {
+            master.abandon();
             masterClient.close();
-            master.close();
             master = null;
         }
     }
 
     void startMaster() {
         masterClient = client("master");
-        master = Master.start(masterClient, new MasterConfig("statemesh:master", null));
+        master = Master.start(masterClient, MasterConfig.oneOfSeveral("statemesh:master"));
     }
 
     FakeKubelet kubelet() {

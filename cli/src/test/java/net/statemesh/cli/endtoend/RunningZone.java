@@ -74,7 +74,7 @@ final class RunningZone implements AutoCloseable {
         new ZoneInstaller(administrator).install(new ZoneSettings(ZONE, DOMAIN, router.port(), 8080, ""));
         masterClient = client(kubeconfig);
         nodes = new PlayedNodes(client(kubeconfig));
-        master = Master.start(masterClient, new MasterConfig("statemesh:master", null));
+        master = Master.start(masterClient, MasterConfig.oneOfSeveral("statemesh:master"));
         master.ready().get(60, TimeUnit.SECONDS);
     }
 

@@ -16,6 +16,8 @@ import net.statemesh.zone.install.ZoneInstaller;
 /** API server, controllers and scheduler in one process; the last two are ordinary clients of the first. */
 final class MasterRole {
     private static final String MASTER = "statemesh:master";
+    /** Always the same: whoever had this name before ended with the API server that it was in, and need not be waited for. */
+    private static final String CANDIDATE = "master-in-the-api-server";
 
     private MasterRole() {}
 
@@ -27,7 +29,7 @@ final class MasterRole {
                 ApiServer _ = ApiServer.start(apiServer(file, pki))) {
             install(server, pki, file);
             try (KubernetesClient client = RoleClient.of(server, pki, "master");
-                    Master master = Master.start(client, new MasterConfig(MASTER, health(file)))) {
+                    Master master = Master.start(client, new MasterConfig(MASTER, CANDIDATE, health(file)))) {
                 life.untilSignalledOrFailed(master.ready());
             }
         }

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import java.util.List;
 import net.statemesh.api.ApiGroup;
 import net.statemesh.api.SystemNames;
+import net.statemesh.zone.leader.ZoneLease;
 
 /** Who may do what in a zone: each role lists what its holder really calls, and nothing else. */
 public final class Roles {
@@ -24,6 +25,10 @@ public final class Roles {
     /** Lets everyone who is authenticated read the zone's settings. */
     static final String ZONE_READER = "statemesh-zone-reader";
 
+    /** In the zone's own namespace. */
+    static final String LEADER = "statemesh-leader";
+
+    private static final String COORDINATION = "coordination.k8s.io";
     private static final String RBAC = "rbac.authorization.k8s.io";
     private static final List<String> READ = List.of("get", "list", "watch");
     private static final List<String> WRITE = List.of("get", "list", "watch", "create", "update", "patch", "delete");
@@ -56,7 +61,7 @@ public final class Roles {
                 rule("", List.of("namespaces"), WRITE),
                 rule("", List.of("resourcequotas"), WRITE),
                 rule("", List.of("events"), List.of("create", "patch")),
-                rule("coordination.k8s.io", List.of("leases"), READ),
+                rule(COORDINATION, List.of("leases"), READ),
                 rule("networking.k8s.io", List.of("networkpolicies"), WRITE),
                 rule(RBAC, List.of("rolebindings"), WRITE),
                 new PolicyRuleBuilder()
@@ -65,6 +70,28 @@ public final class Roles {
                         .withResourceNames(PROJECT_OWNER)
                         .withVerbs("bind")
                         .build());
+    }
+
+    /** Masters hold the zone's Lease, and make it anew when somebody has deleted it. */
+    static Role leader() {
+        return new RoleBuilder()
+                .withNewMetadata()
+                .withNamespace(SystemNames.NAMESPACE)
+                .withName(LEADER)
+                .endMetadata()
+                .withRules(
+                        new PolicyRuleBuilder()
+                                .withApiGroups(COORDINATION)
+                                .withResources("leases")
+                                .withResourceNames(ZoneLease.NAME)
+                                .withVerbs("get", "update")
+                                .build(),
+                        rule(COORDINATION, List.of("leases"), List.of("create")))
+                .build();
+    }
+
+    static RoleBinding leaderBinding() {
+        return roleBinding(LEADER, SystemNames.MASTERS_GROUP);
     }
 
     static ClusterRole ingress() {
@@ -124,13 +151,17 @@ public final class Roles {
     }
 
     static RoleBinding zoneReaderBinding() {
+        return roleBinding(ZONE_READER, "system:authenticated");
+    }
+
+    private static RoleBinding roleBinding(String role, String group) {
         return new RoleBindingBuilder()
                 .withNewMetadata()
                 .withNamespace(SystemNames.NAMESPACE)
-                .withName(ZONE_READER)
+                .withName(role)
                 .endMetadata()
-                .withNewRoleRef(RBAC, "Role", ZONE_READER)
-                .addNewSubject(RBAC, "Group", "system:authenticated", null)
+                .withNewRoleRef(RBAC, "Role", role)
+                .addNewSubject(RBAC, "Group", group, null)
                 .build();
     }
 

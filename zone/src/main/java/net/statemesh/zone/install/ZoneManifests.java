@@ -12,6 +12,7 @@ import net.statemesh.api.ZoneSettings;
 import net.statemesh.api.crd.Definitions;
 import net.statemesh.api.project.Project;
 import net.statemesh.api.project.ProjectSpec;
+import net.statemesh.zone.leader.ZoneLease;
 
 /**
  * Everything that a zone's API server must hold before the first application.
@@ -41,6 +42,9 @@ public final class ZoneManifests {
         objects.add(Roles.masterSecretsBinding());
         objects.add(Roles.ingress());
         objects.add(Roles.groupBinding(Roles.INGRESS, SystemNames.INGRESS_GROUP));
+        objects.add(ZoneLease.free());
+        objects.add(Roles.leader());
+        objects.add(Roles.leaderBinding());
         objects.add(Roles.projectOwner());
         objects.add(Roles.zoneReader());
         objects.add(Roles.zoneReaderBinding());

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import net.statemesh.zone.leader.NotLeadingException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +57,7 @@ public final class Workers<K> implements AutoCloseable {
             work.on(key);
             queue.forget(key);
         } catch (KubernetesClientException e) {
-            retry(key, e, SOMEBODY_WAS_FASTER.contains(e.getCode()));
+            retry(key, e, e instanceof NotLeadingException || SOMEBODY_WAS_FASTER.contains(e.getCode()));
         } catch (RuntimeException | Error e) {
             retry(key, e, false);
         } finally {
@@ -64,7 +65,7 @@ public final class Workers<K> implements AutoCloseable {
         }
     }
 
-    /** A conflict, or an object that is gone, only means that somebody else was faster: look again. */
+    /** A conflict, or an object that is gone, only means that somebody else was faster, maybe another leader: look again. */
     private void retry(K key, Throwable e, boolean expected) {
         if (!expected) {
             LOG.warn("{} key={} failed, will be tried again: {}", name, key, e.toString());
