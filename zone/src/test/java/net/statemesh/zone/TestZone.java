@@ -239,6 +239,11 @@ public final class TestZone implements AutoCloseable {
         identity.store(folder.resolve(file + ".crt"), folder.resolve(file + ".key"));
     }
 
+    /** With the rights of a master; the caller closes it. */
+    KubernetesClient masterClient() {
+        return client("master");
+    }
+
     private KubernetesClient client(String user) {
         Config config = new ConfigBuilder(Config.empty())
                 .withMasterUrl("https://127.0.0.1:" + server.port())

@@ -161,7 +161,6 @@ public final class ApplicationController implements AutoCloseable {
                 quota == null ? Allowance.UNLIMITED : Allowance.left(quota, pods.ofProject(key.namespace())),
                 nodes,
                 drainedBy,
-                names::next,
                 refusal,
                 actor,
                 watchingSince,

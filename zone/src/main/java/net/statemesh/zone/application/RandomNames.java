@@ -3,7 +3,7 @@ package net.statemesh.zone.application;
 
 import java.security.SecureRandom;
 
-/** Five random characters: ids of applications and ends of pod names. */
+/** Five random characters: ids of applications. */
 final class RandomNames {
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
     private static final int LENGTH = 5;

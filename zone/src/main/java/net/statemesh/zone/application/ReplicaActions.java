@@ -11,6 +11,7 @@ import net.statemesh.api.Reason;
 import net.statemesh.api.application.Application;
 import net.statemesh.zone.cache.ObjectKey;
 import net.statemesh.zone.cache.PodView;
+import net.statemesh.zone.deletion.ExactDeletion;
 import net.statemesh.zone.event.EventRecorder;
 import net.statemesh.zone.plan.application.Action;
 import org.jspecify.annotations.Nullable;
@@ -117,16 +118,14 @@ public final class ReplicaActions {
     }
 
     private void end(Application application, Action.End end, PodView pods) {
-        String namespace = application.getMetadata().getNamespace();
         Pod pod = pod(application, end.uid(), pods);
         if (pod == null) {
             return;
         }
-        var resource = client.pods().inNamespace(namespace).withName(end.name());
         if (end.nobodyLeftToEndIt()) {
-            resource.withGracePeriod(0).delete();
+            ExactDeletion.endAtOnce(client, pod);
         } else {
-            resource.delete();
+            ExactDeletion.end(client, pod);
         }
         pods.ending(pod);
         LOG.info("ended application={} replica={} reason={}", ObjectKey.of(application), end.name(), end.reason());

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import net.statemesh.api.Reason;
 import net.statemesh.zone.cache.ZoneCache;
+import net.statemesh.zone.deletion.ExactDeletion;
 import net.statemesh.zone.event.EventRecorder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +57,7 @@ public final class OrphanedPods {
     private void end(Pod pod) {
         String namespace = pod.getMetadata().getNamespace();
         String name = pod.getMetadata().getName();
-        client.pods().inNamespace(namespace).withName(name).withGracePeriod(0).delete();
+        ExactDeletion.endAtOnce(client, pod);
         String node = pod.getSpec().getNodeName();
         LOG.info("ended pod={}/{} reason={} node={}", namespace, name, Reason.NODE_GONE, node);
         events.record(pod, EventRecorder.WARNING, Reason.NODE_GONE, "its node " + node + " does not exist any more");

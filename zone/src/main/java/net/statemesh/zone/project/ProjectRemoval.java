@@ -12,6 +12,7 @@ import net.statemesh.api.application.Application;
 import net.statemesh.zone.cache.ObjectKey;
 import net.statemesh.zone.cache.PodView;
 import net.statemesh.zone.cache.ZoneCache;
+import net.statemesh.zone.deletion.ExactDeletion;
 import net.statemesh.zone.plan.project.ProjectObjects;
 
 /** Empties a project: applications first, so that every replica gets its time to end; the namespace last. */
@@ -33,13 +34,13 @@ final class ProjectRemoval {
                 .toList();
         applications.stream()
                 .filter(ProjectRemoval::isPresent)
-                .forEach(application -> client.resource(application).delete());
+                .forEach(application -> ExactDeletion.delete(client, application));
         List<Pod> left = pods.ofProject(project);
         if (!applications.isEmpty() || !left.isEmpty()) {
             left.stream()
                     .filter(ProjectRemoval::isPresent)
                     .filter(ProjectRemoval::isNobodys)
-                    .forEach(pod -> client.resource(pod).delete());
+                    .forEach(pod -> ExactDeletion.delete(client, pod));
             return "ending " + applications.size() + " applications and " + left.size() + " pods";
         }
         if (project.equals(SystemNames.DEFAULT_PROJECT)) {
@@ -50,7 +51,7 @@ final class ProjectRemoval {
             return "";
         }
         if (isPresent(namespace)) {
-            client.resource(namespace).delete();
+            ExactDeletion.delete(client, namespace);
         }
         return "removing the namespace";
     }
@@ -67,7 +68,7 @@ final class ProjectRemoval {
     private <T extends HasMetadata> void remove(SharedIndexInformer<T> informer, String key) {
         T present = informer.getIndexer().getByKey(key);
         if (present != null) {
-            client.resource(present).delete();
+            ExactDeletion.delete(client, present);
         }
     }
 

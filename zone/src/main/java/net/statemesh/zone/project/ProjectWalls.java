@@ -17,6 +17,7 @@ import java.util.function.Function;
 import net.statemesh.api.FieldManagers;
 import net.statemesh.zone.cache.ObjectKey;
 import net.statemesh.zone.cache.ZoneCache;
+import net.statemesh.zone.deletion.ExactDeletion;
 import net.statemesh.zone.plan.project.ProjectObjects;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,7 @@ final class ProjectWalls {
         T present = informer.getIndexer().getByKey(key);
         if (wanted.isEmpty()) {
             if (present != null) {
-                client.resource(present).delete();
+                ExactDeletion.delete(client, present);
             }
         } else if (!isAsWanted(present, wanted.get(), content)) {
             client.resource(wanted.get()).patch(APPLY);

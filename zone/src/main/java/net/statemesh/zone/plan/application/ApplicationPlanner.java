@@ -198,11 +198,12 @@ public final class ApplicationPlanner {
         }
         String host = Hostnames.generated(seen.application().getMetadata().getName(), seen.id(), seen.zone());
         PodBlueprint blueprint = new PodBlueprint(seen.application(), seen.id(), revision, host);
-        Pod first = blueprint.pod(seen.podSuffixes().get());
+        ReplicaNumbers numbers = new ReplicaNumbers(seen.pods());
+        Pod first = blueprint.pod(numbers.next());
         int allowed = Math.min(wanted, seen.allowance().fits(first));
         withheldByQuota = wanted - allowed;
         for (int i = 0; i < Math.min(allowed, MAX_CREATES); i++) {
-            Pod pod = i == 0 ? first : blueprint.pod(seen.podSuffixes().get());
+            Pod pod = i == 0 ? first : blueprint.pod(numbers.next());
             actions.add(new Action.Create(pod, Reason.REPLICA_CREATED));
         }
     }

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import net.statemesh.api.ZoneSettings;
 import net.statemesh.api.application.Application;
 import net.statemesh.api.application.Release;
@@ -21,7 +20,6 @@ import net.statemesh.api.validation.Violation;
  * @param violations why the spec cannot be accepted; empty when it can
  * @param nodes presence of each node by name
  * @param drainedBy who wants all replicas moved away from the node of this name; empty: nobody
- * @param podSuffixes gives five characters that no pod of this application has
  * @param refusal what the API server said when it refused a replica just now; empty when it did not
  * @param actor who acts, for conditions
  * @param watchingSince when this master began to look: what happened before, it cannot judge
@@ -36,7 +34,6 @@ public record Observation(
         Allowance allowance,
         Function<String, NodePresence> nodes,
         Function<String, Optional<String>> drainedBy,
-        Supplier<String> podSuffixes,
         String refusal,
         String actor,
         Instant watchingSince,

@@ -36,14 +36,14 @@ final class PodBlueprint {
         this.host = host;
     }
 
-    /** @param suffix five characters that no other pod of this revision has */
-    Pod pod(String suffix) {
+    /** @param number no other pod of this application has it */
+    Pod pod(int number) {
         ApplicationSpec spec = application.getSpec();
         String name = application.getMetadata().getName();
         return new PodBuilder()
                 .withNewMetadata()
                 .withNamespace(application.getMetadata().getNamespace())
-                .withName(name + "-" + id + "-" + revision + "-" + suffix)
+                .withName(name + "-" + id + "-" + revision + "-" + number)
                 .withLabels(Map.of(
                         Labels.PROJECT, application.getMetadata().getNamespace(),
                         Labels.APPLICATION, name,

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import net.statemesh.api.Annotations;
 import net.statemesh.api.ZoneSettings;
@@ -41,7 +40,6 @@ final class Fixture {
     Function<String, NodePresence> nodes = node -> NodePresence.PRESENT;
     String refusal = "";
     Instant now = T0;
-    private final AtomicInteger suffixes = new AtomicInteger();
     private long generation;
 
     Fixture(int replicas) {
@@ -73,7 +71,6 @@ final class Fixture {
                 allowance,
                 nodes,
                 drainedBy,
-                () -> "%05d".formatted(suffixes.incrementAndGet()),
                 refusal,
                 "master",
                 watchingSince,

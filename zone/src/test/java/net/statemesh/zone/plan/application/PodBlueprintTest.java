@@ -32,7 +32,7 @@ class PodBlueprintTest {
                 .annotations(Map.of("team", "blue"))
                 .build());
         Pod pod = pod();
-        assertThat(pod.getMetadata().getName()).matches("shop-x7k2p-[a-z2-7]{5}-00001");
+        assertThat(pod.getMetadata().getName()).matches("shop-x7k2p-[a-z2-7]{5}-0");
         assertThat(pod.getMetadata().getLabels())
                 .containsEntry(Labels.PROJECT, "team")
                 .containsEntry(Labels.APPLICATION, "shop")
