@@ -31,6 +31,7 @@ import net.statemesh.kube.embedded.crud.Validation;
 import net.statemesh.kube.embedded.discovery.Discovery;
 import net.statemesh.kube.embedded.discovery.Documents;
 import net.statemesh.kube.embedded.discovery.OpenApi;
+import net.statemesh.kube.embedded.expiry.EventExpiry;
 import net.statemesh.kube.embedded.gc.Collector;
 import net.statemesh.kube.embedded.http.HttpServer;
 import net.statemesh.kube.embedded.http.ServerTls;
@@ -55,10 +56,13 @@ public final class ApiServer implements AutoCloseable {
     private final ObjectStore store;
     private final Watches watches;
     private final Collector collector;
+    private final EventExpiry eventExpiry;
     private final HttpServer http;
 
-    private ApiServer(ObjectStore store, Watches watches, Collector collector, HttpServer http) {
+    private ApiServer(
+            ObjectStore store, Watches watches, Collector collector, EventExpiry eventExpiry, HttpServer http) {
         this.store = store;
+        this.eventExpiry = eventExpiry;
         this.collector = collector;
         this.watches = watches;
         this.http = http;
@@ -85,6 +89,7 @@ public final class ApiServer implements AutoCloseable {
 
     @Override
     public void close() {
+        eventExpiry.close();
         collector.close();
         watches.close();
         http.close();
@@ -137,10 +142,12 @@ public final class ApiServer implements AutoCloseable {
                 new Reviews(tokens, authorizer, rbac, binding));
         HttpServer http = new HttpServer(ServerTls.context(config.certificate(), config.key()), api);
         collector.start();
+        EventExpiry eventExpiry = new EventExpiry(writer, clock);
+        eventExpiry.start();
         for (String address : config.listen()) {
             http.listen(address(address));
         }
-        return new ApiServer(store, watches, collector, http);
+        return new ApiServer(store, watches, collector, eventExpiry, http);
     }
 
     /** Every kind, in step with the definitions that are stored. */
