@@ -194,7 +194,7 @@ public final class Master implements AutoCloseable {
     @Override
     public void close() {
         LeaderElection standing = end();
-        closeParts();
+        awaitEnd();
         if (standing != null) {
             standing.close();
         }
@@ -206,7 +206,7 @@ public final class Master implements AutoCloseable {
         if (standing != null) {
             standing.abandon();
         }
-        closeParts();
+        awaitEnd();
     }
 
     private @Nullable LeaderElection end() {
@@ -214,6 +214,15 @@ public final class Master implements AutoCloseable {
         synchronized (this) {
             closed = true;
             return election;
+        }
+    }
+
+    /** Its parts are closed when a life ends; each of them within a bounded time. */
+    private void awaitEnd() {
+        try {
+            life.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
