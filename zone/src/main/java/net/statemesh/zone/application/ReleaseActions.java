@@ -11,6 +11,7 @@ import net.statemesh.api.application.Release;
 import net.statemesh.api.application.ReleaseFailure;
 import net.statemesh.api.application.ReleaseStatus;
 import net.statemesh.zone.cache.ObjectKey;
+import net.statemesh.zone.deletion.ExactDeletion;
 import net.statemesh.zone.event.EventRecorder;
 import net.statemesh.zone.plan.application.ReleaseAction;
 import org.jspecify.annotations.Nullable;
@@ -113,7 +114,7 @@ public final class ReleaseActions {
 
     private void forget(Release release) {
         try {
-            client.resource(release).delete();
+            ExactDeletion.delete(client, release);
         } catch (KubernetesClientException e) {
             if (e.getCode() != NOT_FOUND) {
                 throw e;
