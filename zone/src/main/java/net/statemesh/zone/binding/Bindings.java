@@ -1,56 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 package net.statemesh.zone.binding;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Binding;
 import io.fabric8.kubernetes.api.model.BindingBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import net.statemesh.api.Annotations;
 import net.statemesh.api.Reason;
 import net.statemesh.zone.event.EventRecorder;
-import net.statemesh.zone.plan.Conditions;
 import net.statemesh.zone.scheduler.Decision;
-import net.statemesh.zone.scheduler.Refusal;
-import net.statemesh.zone.scheduler.Verdict;
+import net.statemesh.zone.scheduler.PodRequest;
+import net.statemesh.zone.scheduler.Preemption;
+import net.statemesh.zone.scheduler.Step;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Writes decisions of the scheduler: a binding, or a condition that says why there is none. */
+/** Writes decisions of the scheduler: a binding, a condition that says why there is none, or the end of those that make room. */
 public final class Bindings {
-    /** Nodes that a recorded decision names; the chosen and the best ones come first. */
-    static final int MAX_RECORDED_NODES = 20;
-
     private static final String POD_SCHEDULED = "PodScheduled";
+    /** Kubernetes' condition of a pod that something other than itself ends. */
+    private static final String DISRUPTION_TARGET = "DisruptionTarget";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Bindings.class);
 
     private final KubernetesClient client;
     private final EventRecorder events;
-    private final Clock clock;
-    private final ObjectMapper json = new ObjectMapper();
+    private final PodWriter writer;
 
     public Bindings(KubernetesClient client, EventRecorder events, Clock clock) {
         this.client = client;
         this.events = events;
-        this.clock = clock;
+        this.writer = new PodWriter(client, clock);
     }
 
     /** Gives the pod its node. The API server refuses when the pod has one or is another by now. */
-    void bind(Pod pod, String node, Decision decision) {
-        String namespace = pod.getMetadata().getNamespace();
-        String name = pod.getMetadata().getName();
+    void bind(PodRequest pod, String node, Decision decision) {
+        int slash = pod.key().indexOf('/');
+        String namespace = pod.key().substring(0, slash);
+        String name = pod.key().substring(slash + 1);
         Binding binding = new BindingBuilder()
                 .withNewMetadata()
                 .withNamespace(namespace)
                 .withName(name)
-                .withUid(pod.getMetadata().getUid())
-                .addToAnnotations(Annotations.DECISION, compact(decision))
+                .withUid(pod.uid())
+                .addToAnnotations(Annotations.DECISION, DecisionRecord.of(decision))
                 .endMetadata()
                 .withNewTarget()
                 .withApiVersion("v1")
@@ -61,68 +56,53 @@ public final class Bindings {
         client.raw("/api/v1/namespaces/" + namespace + "/pods/" + name + "/binding", "POST", binding);
     }
 
-    /** Says in the pod's status, and in an event, which nodes were looked at and what each lacks. */
-    void unschedulable(Pod pod, Decision decision) {
-        String message = decision.summary();
-        Optional<PodCondition> before = pod.getStatus() == null
-                ? Optional.empty()
-                : pod.getStatus().getConditions().stream()
-                        .filter(condition -> condition.getType().equals(POD_SCHEDULED))
-                        .findFirst();
-        if (before.filter(condition -> message.equals(condition.getMessage())).isPresent()) {
-            return;
+    void bound(Pod pod, Decision decision) {
+        events.record(pod, EventRecorder.NORMAL, Reason.SCHEDULED, decision.summary());
+    }
+
+    /** Says in the pod's status, and in an event, which nodes were looked at, what each lacks, and what would help. */
+    void unschedulable(Pod seen, Step.Wait wait) {
+        String nominated = wait.decision().preemption().map(Preemption::node).orElse(null);
+        boolean news = PodWriter.condition(seen, POD_SCHEDULED)
+                .map(PodCondition::getMessage)
+                .filter(wait.message()::equals)
+                .isEmpty();
+        boolean written = news
+                && writer.write(seen, Bindings::hasNoNode, pod -> {
+                    Pod annotated = writer.annotate(pod, Annotations.DECISION, DecisionRecord.of(wait.decision()));
+                    writer.condition(
+                            annotated == null ? pod : annotated,
+                            POD_SCHEDULED,
+                            "False",
+                            wait.reason(),
+                            wait.message(),
+                            nominated);
+                });
+        if (written) {
+            events.record(seen, EventRecorder.WARNING, wait.reason(), wait.message());
         }
-        Map<String, Object> condition = new LinkedHashMap<>();
-        condition.put("type", POD_SCHEDULED);
-        condition.put("status", "False");
-        condition.put("reason", Reason.UNSCHEDULABLE);
-        condition.put("message", message);
-        condition.put(
-                "lastTransitionTime",
-                before.filter(previous -> "False".equals(previous.getStatus()))
-                        .map(PodCondition::getLastTransitionTime)
-                        .orElseGet(() -> Conditions.timestamp(clock.instant())));
-        String patch = write(Map.of("status", Map.of("conditions", List.of(condition))));
-        client.pods()
-                .inNamespace(pod.getMetadata().getNamespace())
-                .withName(pod.getMetadata().getName())
-                .subresource("status")
-                .patch(PatchContext.of(PatchType.STRATEGIC_MERGE), patch);
-        events.record(pod, EventRecorder.WARNING, Reason.UNSCHEDULABLE, message);
     }
 
-    /** {@code {"node":…,"nodes":{NAME:{"total":…,"scores":{…}}|{"refused":[…]}}}}. */
-    private String compact(Decision decision) {
-        Map<String, Object> nodes = new LinkedHashMap<>();
-        decision.verdicts().stream()
-                .sorted((a, b) -> Double.compare(b.total(), a.total()))
-                .limit(MAX_RECORDED_NODES)
-                .forEach(verdict -> nodes.put(verdict.node(), describe(verdict)));
-        Map<String, Object> record = new LinkedHashMap<>();
-        record.put("node", decision.node().orElse(""));
-        record.put("nodes", nodes);
-        return write(record);
-    }
-
-    private static Map<String, Object> describe(Verdict verdict) {
-        if (!verdict.fits()) {
-            return Map.of(
-                    "refused", verdict.refusals().stream().map(Refusal::reason).toList());
+    /** Ends a replica for a more important one. Gives false when it was gone before. */
+    boolean evict(Pod victim, PodRequest forPod, String node) {
+        String message = "ended on " + node + " to make room for " + forPod.key() + ", whose priority is higher";
+        boolean told = writer.write(victim, pod -> pod.getMetadata().getDeletionTimestamp() == null, pod -> {
+            Pod marked = writer.condition(pod, DISRUPTION_TARGET, "True", Reason.PREEMPTED, message, null);
+            writer.end(marked == null ? pod : marked);
+        });
+        if (told) {
+            LOG.info(
+                    "preempted pod={}/{} node={} for={}",
+                    victim.getMetadata().getNamespace(),
+                    victim.getMetadata().getName(),
+                    node,
+                    forPod.key());
+            events.record(victim, EventRecorder.WARNING, Reason.PREEMPTED, message);
         }
-        Map<String, Object> scores = new LinkedHashMap<>();
-        verdict.scores().forEach((name, rate) -> scores.put(name, rounded(rate)));
-        return Map.of("total", rounded(verdict.total()), "scores", scores);
+        return told;
     }
 
-    private static double rounded(double rate) {
-        return Math.round(rate * 1000) / 1000.0;
-    }
-
-    private String write(Object value) {
-        try {
-            return json.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("maps and numbers cannot be written as JSON", e);
-        }
+    private static boolean hasNoNode(Pod pod) {
+        return pod.getSpec().getNodeName() == null && pod.getMetadata().getDeletionTimestamp() == null;
     }
 }

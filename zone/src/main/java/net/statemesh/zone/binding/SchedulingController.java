@@ -3,100 +3,153 @@ package net.statemesh.zone.binding;
 
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.util.HashSet;
+import java.time.Duration;
 import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
-import net.statemesh.api.Reason;
 import net.statemesh.api.SystemNames;
+import net.statemesh.api.application.Application;
+import net.statemesh.api.application.ApplicationSpec;
 import net.statemesh.api.project.Profile;
 import net.statemesh.api.project.Project;
 import net.statemesh.zone.cache.ChangeHandler;
 import net.statemesh.zone.cache.ObjectKey;
 import net.statemesh.zone.cache.ZoneCache;
 import net.statemesh.zone.event.EventRecorder;
-import net.statemesh.zone.queue.WorkQueue;
-import net.statemesh.zone.queue.Workers;
-import net.statemesh.zone.scheduler.Decision;
-import net.statemesh.zone.scheduler.NodeLedger;
 import net.statemesh.zone.scheduler.PodRequest;
-import net.statemesh.zone.scheduler.Scheduler;
+import net.statemesh.zone.scheduler.SchedulingCore;
+import net.statemesh.zone.scheduler.Step;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The scheduler {@value net.statemesh.api.SystemNames#SCHEDULER}: one pod at a time. A pod that fits nowhere waits until a node or a pod
- * changes something; it is not tried again and again.
+ * The scheduler {@value net.statemesh.api.SystemNames#SCHEDULER}: tells its core what the watches say and has written what the core
+ * decides. Decisions are made one after another; writes go on beside them, since the room is taken from the decision on.
  */
 public final class SchedulingController implements AutoCloseable {
-    private static final int ONE_AT_A_TIME = 1;
-    private static final int NOT_FOUND = 404;
+    private static final Duration GRACE = Duration.ofSeconds(5);
     private static final Logger LOG = LoggerFactory.getLogger(SchedulingController.class);
 
     private final ZoneCache cache;
-    private final Bindings bindings;
-    private final EventRecorder events;
-    private final Scheduler scheduler = Scheduler.standard();
-    private final WorkQueue<ObjectKey> queue = new WorkQueue<>();
+    private final StepWriters writers;
     private final ReentrantLock lock = new ReentrantLock();
-    private final NodeLedger ledger = new NodeLedger();
-    private final Set<ObjectKey> withoutNode = new HashSet<>();
-    private final Workers<ObjectKey> workers;
+    private final Condition changed = lock.newCondition();
+    private final SchedulingCore core = new SchedulingCore();
+    private final Thread loop;
+    private boolean closed;
 
     /** Starts at once; the cache must have seen the whole zone. */
     public SchedulingController(ZoneCache cache, Bindings bindings, EventRecorder events) {
         this.cache = cache;
-        this.bindings = bindings;
-        this.events = events;
+        this.writers = new StepWriters(cache, bindings, this::failed, this::notEvicted);
+        cache.applications().addEventHandler(ChangeHandler.of(this::applicationChanged, this::applicationGone));
         cache.nodes().addEventHandler(ChangeHandler.of(this::nodeChanged, this::nodeGone));
         cache.pods().addEventHandler(ChangeHandler.of(this::podChanged, this::podGone));
-        cache.projects().addEventHandler(ChangeHandler.of(project -> retryAll(), project -> {}));
-        cache.pods().getIndexer().list().forEach(this::podChanged);
+        cache.projects().addEventHandler(ChangeHandler.of(this::projectChanged, this::projectChanged));
+        cache.applications().getIndexer().list().forEach(this::applicationChanged);
         cache.nodes().getIndexer().list().forEach(this::nodeChanged);
-        this.workers = Workers.start("scheduler", ONE_AT_A_TIME, queue, this::schedule);
+        cache.pods().getIndexer().list().forEach(this::podChanged);
+        this.loop = Thread.ofVirtual().name("scheduler").start(this::run);
     }
 
-    @Override
-    public void close() {
-        workers.close();
-    }
-
-    private void schedule(ObjectKey key) {
-        Pod pod = cache.pods().getIndexer().getByKey(key.toString());
-        if (pod == null || !isOurs(pod)) {
-            return;
-        }
-        Decision decision = decide(key, pod);
-        if (decision.node().isEmpty()) {
-            LOG.info("unschedulable pod={} {}", key, decision.summary());
-            bindings.unschedulable(pod, decision);
-            return;
-        }
-        bind(key, pod, decision, decision.node().get());
-    }
-
-    /** Under the lock from the look at the nodes to the assumption, so that no room is given twice. */
-    private Decision decide(ObjectKey key, Pod pod) {
-        return locked(() -> {
-            Decision decision = scheduler.decide(PodRequest.of(pod, profile(key.namespace())), ledger.nodes());
-            decision.node().ifPresentOrElse(node -> ledger.assume(pod, node), () -> withoutNode.add(key));
-            return decision;
-        });
-    }
-
-    private void bind(ObjectKey key, Pod pod, Decision decision, String node) {
+    private void run() {
         try {
-            bindings.bind(pod, node, decision);
-            LOG.info("bound pod={} node={}", key, node);
-            events.record(pod, EventRecorder.NORMAL, Reason.SCHEDULED, decision.summary());
-        } catch (KubernetesClientException e) {
-            locked(() -> ledger.removePod(pod.getMetadata().getUid()));
-            if (e.getCode() != NOT_FOUND) {
-                throw e;
+            while (!Thread.currentThread().isInterrupted()) {
+                Optional<Step> step = awaitStep();
+                if (step.isEmpty()) {
+                    return;
+                }
+                writers.perform(step.get());
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    private Optional<Step> decide() {
+        try {
+            return core.next(nowMillis());
+        } catch (RuntimeException e) {
+            LOG.error("a pod cannot be decided about; it is tried again later", e);
+            return Optional.empty();
+        }
+    }
+
+    /** Empty when closed. */
+    private Optional<Step> awaitStep() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (!closed) {
+                Optional<Step> step = decide();
+                if (step.isPresent()) {
+                    return step;
+                }
+                OptionalLong due = core.dueMillis(nowMillis());
+                if (due.isEmpty()) {
+                    changed.await();
+                } else {
+                    var _ = changed.await(Math.max(1, due.getAsLong() - nowMillis()), TimeUnit.MILLISECONDS);
+                }
+            }
+            return Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void failed(PodRequest pod) {
+        locked(() -> core.bindFailed(pod, nowMillis()));
+    }
+
+    private void notEvicted(String uid) {
+        locked(() -> core.evictionFailed(uid));
+    }
+
+    private void nodeChanged(Node node) {
+        locked(() -> core.putNode(node, nowMillis()));
+    }
+
+    private void nodeGone(Node node) {
+        locked(() -> core.removeNode(node.getMetadata().getName(), nowMillis()));
+    }
+
+    private void podChanged(Pod pod) {
+        ObjectKey key = ObjectKey.of(pod);
+        if (isOurs(pod)) {
+            PodRequest wanted = PodRequest.of(pod, profile(key.namespace()));
+            String nominated = pod.getStatus() == null ? null : pod.getStatus().getNominatedNodeName();
+            locked(() -> core.want(wanted, nominated, nowMillis()));
+        } else if (pod.getSpec().getNodeName() == null) {
+            podGone(pod);
+        } else {
+            locked(() -> core.putPod(pod, nowMillis()));
+        }
+    }
+
+    private void podGone(Pod pod) {
+        String uid = Objects.requireNonNullElse(pod.getMetadata().getUid(), "");
+        locked(() -> core.removePod(uid, ObjectKey.of(pod).toString(), nowMillis()));
+    }
+
+    /** The same floor as that of a rolling update: one less than wanted, but one. */
+    private void applicationChanged(Application application) {
+        ApplicationSpec spec = application.getSpec();
+        int floor = spec == null || spec.stopped() || spec.replicas() == 0 ? 0 : Math.max(1, spec.replicas() - 1);
+        locked(() -> core.floor(ObjectKey.of(application).toString(), floor));
+    }
+
+    private void applicationGone(Application application) {
+        locked(() -> core.floor(ObjectKey.of(application).toString(), 0));
+    }
+
+    /** Its profile decides which nodes its pods may use. */
+    private void projectChanged(Project project) {
+        cache.podsOfProject(project.getMetadata().getName()).stream()
+                .filter(SchedulingController::isOurs)
+                .forEach(this::podChanged);
     }
 
     private Profile profile(String project) {
@@ -112,61 +165,29 @@ public final class SchedulingController implements AutoCloseable {
                 && pod.getMetadata().getDeletionTimestamp() == null;
     }
 
-    private void nodeChanged(Node node) {
-        if (locked(() -> ledger.putNode(node))) {
-            retryAll();
-        }
+    private static long nowMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 
-    private void nodeGone(Node node) {
-        locked(() -> {
-            ledger.removeNode(node.getMetadata().getName());
-            return true;
-        });
-    }
-
-    private void podChanged(Pod pod) {
-        ObjectKey key = ObjectKey.of(pod);
-        boolean freed = locked(() -> {
-            if (!isOurs(pod)) {
-                withoutNode.remove(key);
-            }
-            return ledger.putPod(pod);
-        });
-        if (isOurs(pod) && !locked(() -> withoutNode.contains(key))) {
-            queue.add(key);
-        }
-        if (freed) {
-            retryAll();
-        }
-    }
-
-    private void podGone(Pod pod) {
-        ObjectKey key = ObjectKey.of(pod);
-        boolean freed = locked(() -> {
-            withoutNode.remove(key);
-            return ledger.removePod(Objects.requireNonNullElse(pod.getMetadata().getUid(), ""));
-        });
-        if (freed) {
-            retryAll();
-        }
-    }
-
-    private void retryAll() {
-        Set<ObjectKey> waiting = locked(() -> {
-            Set<ObjectKey> all = Set.copyOf(withoutNode);
-            withoutNode.clear();
-            return all;
-        });
-        waiting.forEach(queue::add);
-    }
-
-    private <T> T locked(Supplier<T> access) {
+    private void locked(Runnable change) {
         lock.lock();
         try {
-            return access.get();
+            change.run();
+            changed.signalAll();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Lets writes in progress end. */
+    @Override
+    public void close() {
+        locked(() -> closed = true);
+        try {
+            var _ = loop.join(GRACE);
+            writers.close(GRACE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -126,7 +126,7 @@ public final class ZoneCache implements AutoCloseable {
         return pods.getIndexer().byIndex(BY_APPLICATION, application.toString());
     }
 
-    List<Pod> podsOfProject(String project) {
+    public List<Pod> podsOfProject(String project) {
         return pods.getIndexer().byIndex(Cache.NAMESPACE_INDEX, project);
     }
 

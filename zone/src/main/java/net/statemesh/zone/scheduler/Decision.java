@@ -2,60 +2,72 @@
 package net.statemesh.zone.scheduler;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Where a pod goes, and why.
  *
  * @param node the chosen one; empty when none fits
- * @param verdicts one per node, by name
+ * @param nodes how many the zone has
+ * @param looked those that something was found out about: all of them when none fits
+ * @param fitting those that would do, of those looked at
+ * @param tallies every reason against a node, that of most nodes first
+ * @param verdicts at most {@value #MAX_VERDICTS}: the chosen one, the next best, then refused ones
+ * @param advice what would make it fit, when nothing does
+ * @param preemption who would make room, when nothing fits
  */
-public record Decision(Optional<String> node, List<Verdict> verdicts) {
+public record Decision(
+        Optional<String> node,
+        int nodes,
+        int looked,
+        int fitting,
+        List<Tally> tallies,
+        List<Verdict> verdicts,
+        List<String> advice,
+        Optional<Preemption> preemption) {
+    /** Nodes that a decision tells about one by one. */
+    public static final int MAX_VERDICTS = 20;
+
+    /** About a pod that was not looked for a place for. */
+    static final Decision NONE =
+            new Decision(Optional.empty(), 0, 0, 0, List.of(), List.of(), List.of(), Optional.empty());
+
+    private static final int MAX_REASONS = 8;
 
     /** One sentence: {@code 0 of 3 nodes fit: 3 lack 500m CPU (largest free 200m on node-1)}. */
     public String summary() {
-        long fitting = verdicts.stream().filter(Verdict::fits).count();
-        String found = fitting + " of " + verdicts.size() + " nodes fit";
-        String why = refusals();
-        String chosen = node.map(name -> "; chose " + name).orElse("");
-        return found + chosen + (why.isEmpty() ? "" : ": " + why);
-    }
-
-    private String refusals() {
-        Map<String, List<Verdict>> byReason = new TreeMap<>();
-        for (Verdict verdict : verdicts) {
-            for (Refusal refusal : verdict.refusals()) {
-                byReason.computeIfAbsent(refusal.reason(), reason -> new ArrayList<>())
-                        .add(verdict);
-            }
+        List<String> reasons = new ArrayList<>();
+        for (Tally tally : tallies.subList(0, Math.min(tallies.size(), MAX_REASONS))) {
+            reasons.add(describe(tally));
         }
-        return byReason.entrySet().stream()
-                .sorted(Comparator.comparingInt(entry -> -entry.getValue().size()))
-                .map(entry -> describe(entry.getKey(), entry.getValue()))
-                .reduce((first, second) -> first + ", " + second)
-                .orElse("");
+        if (tallies.size() > MAX_REASONS) {
+            reasons.add((tallies.size() - MAX_REASONS) + " reasons more");
+        }
+        String found = fitting + " of " + looked + " nodes fit";
+        String rest = looked == nodes ? "" : " (enough to choose from, " + (nodes - looked) + " more not looked at)";
+        String chosen = node.map(name -> "; chose " + name).orElse("");
+        return found + rest + chosen + (reasons.isEmpty() ? "" : ": " + String.join(", ", reasons));
     }
 
-    private static String describe(String reason, List<Verdict> verdicts) {
-        boolean verb = reason.startsWith("lack ");
-        String count = verdicts.size()
-                + (verb ? verdicts.size() == 1 ? " lacks " : " lack " : verdicts.size() == 1 ? " is " : " are ");
-        return count + (verb ? reason.substring("lack ".length()) : reason) + largestFree(reason, verdicts);
+    /** The summary and what would help: {@code …; needs 300m CPU more on node-1}. */
+    public String explanation() {
+        List<String> sentences = new ArrayList<>();
+        sentences.add(summary());
+        sentences.addAll(advice);
+        preemption.ifPresent(plan -> sentences.add(
+                plan.victims().isEmpty()
+                        ? "replicas that are ending on " + plan.node() + " make room"
+                        : plan.victims().size() + " less important on " + plan.node() + " are ended to make room"));
+        return String.join("; ", sentences);
     }
 
-    private static String largestFree(String reason, List<Verdict> verdicts) {
-        record Free(String node, Refusal.Figure figure) {}
-        return verdicts.stream()
-                .flatMap(verdict -> verdict.refusals().stream()
-                        .filter(refusal -> refusal.reason().equals(reason))
-                        .flatMap(refusal -> Optional.ofNullable(refusal.free()).stream())
-                        .map(figure -> new Free(verdict.node(), figure)))
-                .max(Comparator.comparingLong(free -> free.figure().amount()))
-                .map(free -> " (largest free " + free.figure().text() + " on " + free.node() + ")")
-                .orElse("");
+    private static String describe(Tally tally) {
+        boolean one = tally.nodes() == 1;
+        boolean lack = Refusal.isLack(tally.reason());
+        String verb = lack ? (one ? " lacks " : " lack ") : one ? " is " : " are ";
+        String free =
+                tally.free() == null ? "" : " (largest free " + tally.free().text() + " on " + tally.nearest() + ")";
+        return tally.nodes() + verb + Refusal.lacking(tally.reason()) + free;
     }
 }

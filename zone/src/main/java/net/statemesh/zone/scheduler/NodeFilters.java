@@ -4,7 +4,6 @@ package net.statemesh.zone.scheduler;
 import io.fabric8.kubernetes.api.model.Taint;
 import io.fabric8.kubernetes.api.model.Toleration;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -15,32 +14,31 @@ final class NodeFilters {
 
     private NodeFilters() {}
 
-    static Optional<Refusal> ready(PodRequest pod, NodeState node) {
-        return node.ready() ? Optional.empty() : Optional.of(Refusal.of("NodeReady", "not ready"));
+    static @Nullable String ready(Demands pod, NodeFacts node) {
+        return node.ready() ? null : "not ready";
     }
 
-    static Optional<Refusal> withoutPressure(PodRequest pod, NodeState node) {
+    static @Nullable String withoutPressure(Demands pod, NodeFacts node) {
         return node.pressures().isEmpty()
-                ? Optional.empty()
-                : Optional.of(Refusal.of(
-                        "Pressure",
-                        "short of " + node.pressures().stream().sorted().collect(Collectors.joining(" and "))));
+                ? null
+                : "short of " + node.pressures().stream().sorted().collect(Collectors.joining(" and "));
     }
 
-    static Optional<Refusal> notCordoned(PodRequest pod, NodeState node) {
+    static @Nullable String notCordoned(Demands pod, NodeFacts node) {
         if (!node.cordoned()) {
-            return Optional.empty();
+            return null;
         }
-        String by = node.cordonedBy().isEmpty() ? "" : " by " + node.cordonedBy();
-        return Optional.of(Refusal.of("Cordon", "cordoned" + by));
+        return node.cordonedBy().isEmpty() ? "cordoned" : "cordoned by " + node.cordonedBy();
     }
 
-    static Optional<Refusal> tolerated(PodRequest pod, NodeState node) {
-        return node.taints().stream()
-                .filter(taint -> KEEP_OFF.contains(taint.getEffect()))
-                .filter(taint -> pod.tolerations().stream().noneMatch(toleration -> tolerates(toleration, taint)))
-                .findFirst()
-                .map(taint -> Refusal.of("Taints", "tainted " + taint.getKey() + ":" + taint.getEffect()));
+    static @Nullable String tolerated(Demands pod, NodeFacts node) {
+        for (Taint taint : node.taints()) {
+            if (KEEP_OFF.contains(taint.getEffect())
+                    && pod.tolerations().stream().noneMatch(toleration -> tolerates(toleration, taint))) {
+                return "tainted " + taint.getKey() + ":" + taint.getEffect();
+            }
+        }
+        return null;
     }
 
     /** Kubernetes API, core/v1 Toleration: an empty key with Exists matches all, an empty effect every effect. */

@@ -23,29 +23,39 @@ final class RequirementFilters {
 
     private RequirementFilters() {}
 
-    static Optional<Refusal> selector(PodRequest pod, NodeState node) {
+    static @Nullable String selector(Demands pod, NodeFacts node) {
+        if (pod.nodeSelector().isEmpty()) {
+            return null;
+        }
         String missing = pod.nodeSelector().entrySet().stream()
                 .filter(wanted -> !wanted.getValue().equals(node.labels().get(wanted.getKey())))
                 .sorted(Map.Entry.comparingByKey())
                 .map(wanted -> describe(wanted.getKey(), wanted.getValue()))
                 .collect(Collectors.joining(", "));
-        return missing.isEmpty() ? Optional.empty() : Optional.of(Refusal.of("Requirements", "lack " + missing));
+        return missing.isEmpty() ? null : "lack " + missing;
     }
 
-    static Optional<Refusal> affinity(PodRequest pod, NodeState node) {
+    static @Nullable String affinity(Demands pod, NodeFacts node) {
         if (pod.terms().isEmpty() || pod.terms().stream().anyMatch(term -> matches(term, node))) {
-            return Optional.empty();
+            return null;
         }
-        String wanted = pod.terms().stream()
-                .map(term -> expressions(term).stream()
-                        .filter(expression -> !matches(expression, node))
-                        .map(RequirementFilters::describe)
-                        .collect(Collectors.joining(", ")))
-                .collect(Collectors.joining(" or "));
-        return Optional.of(Refusal.of("Affinity", "lack " + wanted));
+        return "lack "
+                + pod.terms().stream()
+                        .map(term -> expressions(term).stream()
+                                .filter(expression -> !matches(expression, node))
+                                .map(RequirementFilters::describe)
+                                .collect(Collectors.joining(", ")))
+                        .collect(Collectors.joining(" or "));
     }
 
-    private static boolean matches(NodeSelectorTerm term, NodeState node) {
+    /** A rule that is not understood is kept by no node: better no place than a wrong one. */
+    static @Nullable String known(Demands pod, NodeFacts node) {
+        return pod.unknown().isEmpty()
+                ? null
+                : "not usable: this scheduler does not know " + String.join(" and ", pod.unknown());
+    }
+
+    private static boolean matches(NodeSelectorTerm term, NodeFacts node) {
         boolean empty = expressions(term).isEmpty() && term.getMatchFields().isEmpty();
         return !empty
                 && expressions(term).stream().allMatch(expression -> matches(expression, node))
@@ -56,7 +66,7 @@ final class RequirementFilters {
         return term.getMatchExpressions();
     }
 
-    private static boolean matches(NodeSelectorRequirement expression, NodeState node) {
+    private static boolean matches(NodeSelectorRequirement expression, NodeFacts node) {
         return matches(expression, node.labels().get(expression.getKey()));
     }
 
@@ -90,10 +100,15 @@ final class RequirementFilters {
         return switch (expression.getOperator()) {
             case "In" -> name + " " + values;
             case "NotIn" -> name + " other than " + values;
-            case "Gt" -> name + " above " + values;
+            case "Gt" -> expression.getKey().equals(Labels.NODE_GPU) ? gpus(values) : name + " above " + values;
             case "Lt" -> name + " below " + values;
             default -> name + " " + expression.getOperator();
         };
+    }
+
+    private static String gpus(String above) {
+        long wanted = WholeNumber.of(above) + 1;
+        return wanted == 1 ? "a GPU" : wanted + " GPUs";
     }
 
     private static String describe(String label, String value) {

@@ -1,57 +1,72 @@
 // SPDX-License-Identifier: Apache-2.0
 package net.statemesh.zone.scheduler;
 
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Chooses a node: every filter must pass, then the highest weighted score wins; equal ones go by name. */
+/**
+ * Chooses a node: every filter must pass, then the highest weighted score wins; equal ones go by name. The same ledger always gives the
+ * same decision, however it came about.
+ */
 public final class Scheduler {
-    private final List<Filter> filters;
-    private final List<Score> scores;
-
-    public Scheduler(List<Filter> filters, List<Score> scores) {
-        this.filters = List.copyOf(filters);
-        this.scores = List.copyOf(scores);
+    private record Scored(NodeState node, double total) {
+        static final Comparator<Scored> BEST_FIRST = Comparator.comparingDouble((Scored scored) -> -scored.total)
+                .thenComparing(scored -> scored.node.name());
     }
 
-    /** With every filter and score of the zone. */
-    public static Scheduler standard() {
-        return new Scheduler(Filter.ALL, Score.ALL);
-    }
+    private Scheduler() {}
 
-    public Decision decide(PodRequest pod, List<NodeState> nodes) {
-        List<Verdict> verdicts = nodes.stream()
-                .sorted(Comparator.comparing(NodeState::name))
-                .map(node -> judge(pod, node))
-                .toList();
-        Optional<String> best = verdicts.stream()
-                .filter(Verdict::fits)
-                .max(Comparator.comparingDouble(Verdict::total).thenComparing(Verdict::node, Comparator.reverseOrder()))
-                .map(Verdict::node);
-        return new Decision(best, verdicts);
-    }
-
-    private Verdict judge(PodRequest pod, NodeState node) {
-        List<Refusal> refusals = filters.stream()
-                .map(filter -> filter.check().apply(pod, node))
-                .flatMap(Optional::stream)
-                .sorted(Comparator.comparing(Refusal::filter))
-                .toList();
-        if (!refusals.isEmpty()) {
-            return new Verdict(node.name(), refusals, Map.of(), 0);
+    /** Looks at nodes until there are enough to choose from; at every one when none fits. */
+    public static Decision decide(PodRequest pod, NodeLedger ledger) {
+        Search search = new Search(pod, ledger).run();
+        List<Scored> scored = new ArrayList<>(search.fitting().size());
+        for (NodeState node : search.fitting()) {
+            scored.add(new Scored(node, Score.total(pod, node, search.around())));
         }
-        Map<String, Double> rates = new LinkedHashMap<>();
-        double total = 0;
-        double weights = 0;
-        for (Score score : scores) {
-            double rate = score.rate().applyAsDouble(pod, node);
-            rates.put(score.name(), rate);
-            total += rate * score.weight();
-            weights += score.weight();
+        scored.sort(Scored.BEST_FIRST);
+        Optional<String> chosen = scored.isEmpty()
+                ? Optional.empty()
+                : Optional.of(scored.getFirst().node.name());
+        return new Decision(
+                chosen,
+                ledger.size(),
+                search.looked(),
+                scored.size(),
+                search.tallies(),
+                verdicts(search, scored, ledger),
+                scored.isEmpty() ? Advice.of(pod, search, ledger) : List.of(),
+                scored.isEmpty() ? Preemption.plan(pod, search, ledger) : Optional.empty());
+    }
+
+    /** Whether this one node fits, at the cost of one node. */
+    public static boolean fits(PodRequest pod, String name, NodeLedger ledger) {
+        Optional<NodeState> node = ledger.node(name);
+        if (node.isEmpty()) {
+            return false;
         }
-        return new Verdict(node.name(), List.of(), rates, weights == 0 ? 0 : total / weights);
+        Search search = new Search(pod, ledger);
+        return search.eligible().allows(node.get())
+                && search.fits(node.get(), pod.resources(), node.get().freeFor(pod));
+    }
+
+    /** The best ones, then, while there is place, refused ones by name. */
+    private static List<Verdict> verdicts(Search search, List<Scored> scored, NodeLedger ledger) {
+        List<Verdict> verdicts = new ArrayList<>();
+        for (Scored each : scored.subList(0, Math.min(scored.size(), Decision.MAX_VERDICTS))) {
+            verdicts.add(new Verdict(each.node.name(), List.of(), search.scores(each.node), each.total));
+        }
+        for (NodeState node : ledger.nodes()) {
+            if (verdicts.size() == Decision.MAX_VERDICTS) {
+                break;
+            }
+            List<Refusal> refusals = search.refusals(node);
+            if (!refusals.isEmpty()) {
+                verdicts.add(new Verdict(node.name(), refusals, Map.of(), 0));
+            }
+        }
+        return List.copyOf(verdicts);
     }
 }

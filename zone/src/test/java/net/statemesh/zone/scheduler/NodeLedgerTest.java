@@ -8,12 +8,10 @@ import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Random;
 import net.statemesh.api.Labels;
+import net.statemesh.api.application.Domain;
 import net.statemesh.api.project.Profile;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class NodeLedgerTest {
@@ -23,18 +21,18 @@ class NodeLedgerTest {
     void assumedPodTakesRoomAtOnceAndOnlyOnceWhenItIsConfirmed() {
         ledger.putNode(node("node-1"));
         Pod pod = pod("a", null, 300);
-        ledger.assume(pod, "node-1");
+        ledger.assume(request(pod), "node-1");
         assertThat(free("node-1")).isEqualTo(700);
         ledger.putPod(pod("a", "node-1", 300));
         assertThat(free("node-1")).isEqualTo(700);
-        assertThat(ledger.removePod("a")).isTrue();
+        assertThat(ledger.removePod("a")).contains("node-1");
         assertThat(free("node-1")).isEqualTo(1000);
     }
 
     @Test
     void staleNewsOfAnAssumedPodDoesNotFreeItsRoom() {
         ledger.putNode(node("node-1"));
-        ledger.assume(pod("a", null, 300), "node-1");
+        ledger.assume(request(pod("a", null, 300)), "node-1");
         ledger.putPod(pod("a", null, 300));
         assertThat(free("node-1")).isEqualTo(700);
     }
@@ -48,7 +46,7 @@ class NodeLedgerTest {
                 .withPhase("Succeeded")
                 .endStatus()
                 .build();
-        assertThat(ledger.putPod(ended)).isTrue();
+        assertThat(ledger.putPod(ended)).contains("node-1");
         assertThat(free("node-1")).isEqualTo(1000);
     }
 
@@ -73,60 +71,35 @@ class NodeLedgerTest {
         assertThat(ledger.putNode(heartbeat)).isFalse();
     }
 
-    @Tag("property")
     @Test
-    void schedulingNeverBooksMoreThanANodeHasAndTheLedgerAddsUp() {
-        for (long seed = 0; seed < 300; seed++) {
-            Random random = new Random(seed);
-            NodeLedger zone = new NodeLedger();
-            for (int i = 0; i < 3; i++) {
-                zone.putNode(node("node-" + i));
-            }
-            Map<String, Pod> placed = new HashMap<>();
-            for (int step = 0; step < 60; step++) {
-                act(random, zone, placed, step);
-                long booked = placed.values().stream()
-                        .mapToLong(pod -> PodRequest.reserved(pod).cpuMillis())
-                        .sum();
-                long reserved = zone.nodes().stream()
-                        .mapToLong(node -> node.reserved().cpuMillis())
-                        .sum();
-                assertThat(reserved).as("seed %d step %d", seed, step).isEqualTo(booked);
-                assertThat(zone.nodes())
-                        .as("seed %d step %d", seed, step)
-                        .allSatisfy(node -> assertThat(node.free().cpuMillis()).isNotNegative());
-            }
-        }
+    void ownNodesOfAProjectAreSeenFromTheMomentTheyAreKeptForIt() {
+        NodeLedger zone = new NodeLedger();
+        Fixture.node("node-1").in(zone);
+        PodRequest mine = Fixture.pod("web").profile(Profile.MYNODE).request();
+        assertThat(Scheduler.decide(mine, zone).node()).isEmpty();
+        Fixture.node("node-1").label(Labels.NODE_PROJECT, "team").in(zone);
+        assertThat(Scheduler.decide(mine, zone).node()).contains("node-1");
+        Fixture.node("node-1").label(Labels.NODE_PROJECT, "rivals").in(zone);
+        assertThat(Scheduler.decide(mine, zone).node()).isEmpty();
     }
 
-    private static void act(Random random, NodeLedger zone, Map<String, Pod> placed, int step) {
-        if (random.nextInt(3) > 0) {
-            Pod pod = pod("pod-" + step, null, 50 + random.nextInt(400));
-            Scheduler.standard()
-                    .decide(PodRequest.of(pod, Profile.CLOUD), zone.nodes())
-                    .node()
-                    .ifPresent(node -> {
-                        zone.assume(pod, node);
-                        placed.put(pod.getMetadata().getUid(), pod);
-                        if (random.nextBoolean()) {
-                            pod.getSpec().setNodeName(node);
-                            zone.putPod(pod);
-                        }
-                    });
-        } else if (!placed.isEmpty()) {
-            String uid = placed.keySet().iterator().next();
-            placed.remove(uid);
-            zone.removePod(uid);
-        }
+    @Test
+    void podsStayCountedInTheDomainsOfANodeThatChangesItsLabels() {
+        NodeLedger zone = Fixture.ledger(Fixture.node("node-1").operator("acme").with(Fixture.pod("a")));
+        Fixture.node("node-1").operator("bolt").in(zone);
+        assertThat(zone.applications().replicas("team/shop", Domain.OPERATOR)).containsOnly(Map.entry("bolt", 1));
+        zone.removeNode("node-1");
+        assertThat(zone.applications().replicas("team/shop", Domain.OPERATOR)).isEmpty();
+        assertThat(zone.removePod("uid-a")).contains("node-1");
+        assertThat(zone.fingerprint()).isEqualTo(new NodeLedger().fingerprint());
+    }
+
+    private static PodRequest request(Pod pod) {
+        return PodRequest.of(pod, Profile.CLOUD);
     }
 
     private long free(String node) {
-        return ledger.nodes().stream()
-                .filter(state -> state.name().equals(node))
-                .findFirst()
-                .orElseThrow()
-                .free()
-                .cpuMillis();
+        return ledger.node(node).orElseThrow().free().cpuMillis();
     }
 
     private static Node node(String name) {

@@ -55,7 +55,7 @@ final class Diagnosis {
         return condition(pod, "PodScheduled")
                 .filter(condition -> "False".equals(condition.getStatus()))
                 .map(condition -> new Trouble(
-                        Reason.UNSCHEDULABLE,
+                        Objects.requireNonNullElse(condition.getReason(), Reason.UNSCHEDULABLE),
                         Objects.requireNonNullElse(condition.getMessage(), "no node fits"),
                         true));
     }
