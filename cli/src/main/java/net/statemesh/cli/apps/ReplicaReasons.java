@@ -17,7 +17,8 @@ import net.statemesh.cli.output.Ages;
  * Why one replica is where it is, and why its containers ended.
  *
  * @param node empty until it has one
- * @param decision what the scheduler recorded: {@code {"node", "nodes": {NAME: {"total", "scores"} or {"refused"}}}}
+ * @param decision what the scheduler recorded: {@code {"node", "fitting", "looked", "total", "nodes": {NAME: {"total", "scores"} or
+ *     {"refused"}}, "reasons": [{"filter", "reason", "nodes", …}], "advice": […], "preemption": {"node", "victims"}}}
  * @param pod as the API server sent it
  */
 record ReplicaReasons(String name, String node, JsonNode decision, JsonNode pod) {
@@ -46,19 +47,48 @@ record ReplicaReasons(String name, String node, JsonNode decision, JsonNode pod)
                 lines.add("    " + condition.path("message").asText());
             }
         }
-        for (Map.Entry<String, JsonNode> candidate : decision.path("nodes").properties()) {
-            lines.add("    " + candidate.getKey() + "  " + verdict(candidate.getKey(), candidate.getValue()));
-        }
+        placement(lines);
         for (JsonNode status : pod.at("/status/containerStatuses")) {
             containerLines(status, now, lines);
         }
         return lines;
     }
 
+    /** Node by node, then how many nodes each filter refused, then what would help. */
+    private void placement(List<String> lines) {
+        for (Map.Entry<String, JsonNode> candidate : decision.path("nodes").properties()) {
+            lines.add("    " + candidate.getKey() + "  " + verdict(candidate.getKey(), candidate.getValue()));
+        }
+        int told = decision.path("nodes").size();
+        int total = decision.path("total").asInt(told);
+        if (total > told) {
+            lines.add("    " + (total - told) + " nodes more, "
+                    + (total - decision.path("looked").asInt(total)) + " of them not looked at; by filter:");
+            for (JsonNode reason : decision.path("reasons")) {
+                lines.add("      " + reason.path("filter").asText() + " refused "
+                        + reason.path("nodes").asInt() + ": "
+                        + reason.path("reason").asText());
+            }
+        }
+        decision.path("advice").forEach(advice -> lines.add("    to make it fit: " + advice.asText()));
+        JsonNode preemption = decision.path("preemption");
+        if (preemption.isObject()) {
+            List<String> victims = new ArrayList<>();
+            preemption.path("victims").forEach(victim -> victims.add(victim.asText()));
+            lines.add("    room is made on " + preemption.path("node").asText()
+                    + (victims.isEmpty()
+                            ? " by replicas that are ending"
+                            : " by ending " + String.join(", ", victims)));
+        }
+    }
+
     private String verdict(String candidate, JsonNode verdict) {
         if (verdict.has("refused")) {
             List<String> reasons = new ArrayList<>();
-            verdict.get("refused").forEach(reason -> reasons.add(reason.asText()));
+            for (int i = 0; i < verdict.get("refused").size(); i++) {
+                String filter = verdict.path("filters").path(i).asText("");
+                reasons.add(verdict.get("refused").get(i).asText() + (filter.isEmpty() ? "" : " [" + filter + "]"));
+            }
             return "not here: " + String.join(", ", reasons);
         }
         List<String> scores = new ArrayList<>();
