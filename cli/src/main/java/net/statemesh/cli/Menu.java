@@ -17,15 +17,20 @@ import net.statemesh.cli.apps.Explain;
 import net.statemesh.cli.apps.InfoCommand;
 import net.statemesh.cli.apps.Install;
 import net.statemesh.cli.apps.ListApplications;
+import net.statemesh.cli.apps.ListReleases;
 import net.statemesh.cli.apps.LogsCommand;
 import net.statemesh.cli.apps.Restart;
+import net.statemesh.cli.apps.Rollback;
 import net.statemesh.cli.apps.Scale;
 import net.statemesh.cli.apps.Start;
 import net.statemesh.cli.apps.Stop;
 import net.statemesh.cli.apps.Terminal;
 import net.statemesh.cli.completion.Completion;
+import net.statemesh.cli.nodes.Cordon;
+import net.statemesh.cli.nodes.Drain;
 import net.statemesh.cli.nodes.ListNodes;
 import net.statemesh.cli.nodes.NodeInfo;
+import net.statemesh.cli.nodes.Uncordon;
 import net.statemesh.cli.projects.CreateProject;
 import net.statemesh.cli.projects.DeleteProject;
 import net.statemesh.cli.projects.ListProjects;
@@ -59,6 +64,11 @@ final class Menu {
             leaf("logs", "Print the logs of all replicas, merged by time.", LogsCommand::new),
             leaf("explain", "Say why: why it serves or not, why here, why it restarted or ended.", Explain::new),
             leaf("scale", "Set how many replicas run.", Scale::new),
+            leaf(
+                    "releases",
+                    "List what was deployed, what became of it, who did it and what changed.",
+                    ListReleases::new),
+            leaf("rollback", "Go back to an earlier release.", Rollback::new),
             leaf("restart", "Replace every replica by a new one.", Restart::new),
             leaf("stop", "End all replicas; name and address stay.", Stop::new),
             leaf("start", "Run a stopped application again.", Start::new),
@@ -79,7 +89,10 @@ final class Menu {
             "node",
             "Machines of the zone.",
             leaf("list", "List the nodes of the zone.", ListNodes::new),
-            leaf("info", "Show class, capabilities, conditions and what runs there.", NodeInfo::new));
+            leaf("info", "Show class, capabilities, conditions and what runs there.", NodeInfo::new),
+            leaf("cordon", "Let no new replicas onto a node; those that are there stay.", Cordon::new),
+            leaf("uncordon", "Let replicas onto a node again.", Uncordon::new),
+            leaf("drain", "Move every replica away from a node, replacements first.", Drain::new));
 
     private Menu() {}
 

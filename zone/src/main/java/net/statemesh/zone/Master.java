@@ -21,6 +21,7 @@ import net.statemesh.zone.cache.ObjectKey;
 import net.statemesh.zone.cache.PodView;
 import net.statemesh.zone.cache.SettingsView;
 import net.statemesh.zone.cache.ZoneCache;
+import net.statemesh.zone.drain.DrainController;
 import net.statemesh.zone.drain.DrainedNodes;
 import net.statemesh.zone.event.EventRecorder;
 import net.statemesh.zone.health.HealthController;
@@ -162,6 +163,7 @@ public final class Master implements AutoCloseable {
         triggers.register();
         ProjectTriggers.register(cache, projects);
         keep(new ProjectController(guarded, cache, pods, projects, config.identity(), clock));
+        keep(new DrainController(guarded, cache, events, clock));
         DrainedNodes drained = new DrainedNodes(cache, triggers::nodeChanged);
         keep(new ApplicationController(
                 guarded,

@@ -44,6 +44,13 @@ abstract class ChangeVerb implements Callable<Integer> {
     /** What is said when something changed: {@code scaled to 3 replicas}. */
     abstract String done(ApplicationView application);
 
+    private static ObjectNode signed(ObjectNode spec, ApiClient api) {
+        ObjectNode patch = object();
+        patch.set("spec", spec);
+        Authorship.sign(patch, api);
+        return patch;
+    }
+
     static ObjectNode object() {
         return new ObjectMapper().createObjectNode();
     }
@@ -56,8 +63,7 @@ abstract class ChangeVerb implements Callable<Integer> {
             ObjectNode patch = patchOf(before);
             JsonNode written = patch.isEmpty()
                     ? before.object()
-                    : api.mergePatch(
-                            ApiPaths.application(applications.project(), before.name()), object().set("spec", patch));
+                    : api.mergePatch(ApiPaths.application(applications.project(), before.name()), signed(patch, api));
             ApplicationView after = ApplicationView.of(written);
             session.console().progress(after.name() + "  " + (patch.isEmpty() ? "unchanged: " : "") + done(after));
             if (wait.wanted()) {

@@ -127,6 +127,17 @@ final class Deployment {
         return roll(ready);
     }
 
+    /** The whole spec, if nobody changes the application meanwhile. */
+    Outcome fromSpec(ApplicationView before, ApplicationSpec spec) {
+        ObjectNode manifest = manifest(before.name(), Statuses.tree(spec));
+        manifest.withObject("/metadata")
+                .put(
+                        "resourceVersion",
+                        before.object().at("/metadata/resourceVersion").asText());
+        return roll(List.of(ready(before.name(), Optional.of(before.object()), manifest)))
+                .getFirst();
+    }
+
     static ArrayNode documents(List<Outcome> outcomes) {
         ArrayNode array = new ObjectMapper().createArrayNode();
         outcomes.forEach(outcome -> array.add(outcome.document()));
@@ -164,6 +175,7 @@ final class Deployment {
                     ready.name() + "  project " + applications.project() + "  " + (mode.dryRun() ? "would be " : "")
                             + ready.plan().kind().name().toLowerCase(Locale.ROOT));
             ready.plan().changes().forEach(line -> console.progress("    " + line));
+            Authorship.sign(ready.manifest(), applications.api());
             written.add(applications
                     .api()
                     .apply(
@@ -180,6 +192,7 @@ final class Deployment {
 
     private Outcome outcome(Ready ready, JsonNode written) {
         ready.manifest().withObject("/metadata").remove("resourceVersion"); // of this attempt only
+        Authorship.unsign(ready.manifest());
         ApplicationView view = ApplicationView.of(written);
         if (mode.waits() && !mode.dryRun()) {
             long started = System.nanoTime();

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import net.statemesh.api.Reason;
 import net.statemesh.api.application.ApplicationStatus;
 import net.statemesh.api.application.Phase;
+import net.statemesh.api.application.ReleaseFailure;
 import net.statemesh.api.error.StateMeshException;
 import net.statemesh.cli.client.ApiPaths;
 import net.statemesh.cli.client.ObjectStates;
@@ -19,6 +20,8 @@ import net.statemesh.cli.output.Console;
 /** Follows one change of an application until it is reached, hopeless or out of time. */
 final class Rollout {
     private static final int LOG_LINES = 20;
+    /** The cause itself; its log lines come below. */
+    private static final int MAX_CAUSE_LINES = 1;
 
     private final Applications applications;
     private final ReplicaLines lines;
@@ -46,6 +49,7 @@ final class Rollout {
                     return switch (verdict) {
                         case RolloutVerdict.Reached reached -> Optional.of(ApplicationView.of(object));
                         case RolloutVerdict.Failed failed -> throw failure(name, failed, status);
+                        case RolloutVerdict.RolledBack back -> throw rolledBack(name, back.failure(), status);
                         case RolloutVerdict.Underway underway -> Optional.empty();
                     };
                 })
@@ -94,6 +98,25 @@ final class Rollout {
                         "statemesh apps delete " + name));
     }
 
+    private static StateMeshException rolledBack(String name, ReleaseFailure failure, ApplicationStatus status) {
+        List<String> evidence = new ArrayList<>();
+        evidence.add("release " + failure.release() + " gave way to release " + failure.rolledBackTo()
+                + ", which serves with " + Words.count(status.readyReplicas(), "replica"));
+        failure.message().lines().limit(MAX_CAUSE_LINES).forEach(evidence::add);
+        if (!failure.logLines().isEmpty()) {
+            evidence.add("last log lines of " + (failure.replica() == null ? name : failure.replica()) + ":");
+            failure.logLines().forEach(line -> evidence.add("  | " + line));
+        }
+        return new StateMeshException(
+                RolloutErrors.forReason(failure.reason()),
+                "'" + name + "' was rolled back: " + sentence(failure.reason()) + ".",
+                evidence,
+                List.of(
+                        "statemesh apps releases " + name,
+                        "deploy again with what was wrong put right",
+                        "statemesh apps explain " + name));
+    }
+
     private static boolean hasRun(String reason) {
         return switch (reason) {
             case Reason.IMAGE_PULL_FAILED,
@@ -118,6 +141,8 @@ final class Rollout {
             case Reason.INVALID -> "the zone does not accept it";
             case Reason.OUT_OF_MEMORY -> "it needs more memory than its limit";
             case Reason.CONTAINER_NOT_STARTED -> "its container cannot be started";
+            case Reason.PROBE_FAILED -> "it runs, but its probe fails";
+            case Reason.DEADLINE_EXCEEDED -> "it was not ready in time";
             default -> reason;
         };
     }

@@ -20,6 +20,10 @@ public final class RolloutErrors {
     public static final ErrorCode FAILED = new ErrorCode("SM-ROLLOUT-011", ErrorKind.PLATFORM);
     /** Somebody deleted the application meanwhile. */
     public static final ErrorCode GONE = new ErrorCode("SM-ROLLOUT-012", ErrorKind.USER);
+    /** There is no such release to go back to. */
+    public static final ErrorCode NO_RELEASE = new ErrorCode("SM-ROLLOUT-013", ErrorKind.USER);
+    /** It runs, but its probe fails. */
+    public static final ErrorCode NOT_READY = new ErrorCode("SM-ROLLOUT-014", ErrorKind.PLATFORM);
     /** Not within the time given. */
     public static final ErrorCode TIMEOUT = new ErrorCode("SM-ROLLOUT-020", ErrorKind.TIMEOUT);
 
@@ -38,6 +42,7 @@ public final class RolloutErrors {
             case Reason.INVALID -> NOT_ACCEPTED;
             case Reason.OUT_OF_MEMORY -> OUT_OF_MEMORY;
             case Reason.CONTAINER_NOT_STARTED -> NOT_STARTED;
+            case Reason.PROBE_FAILED, Reason.DEADLINE_EXCEEDED -> NOT_READY;
             default -> FAILED;
         };
     }

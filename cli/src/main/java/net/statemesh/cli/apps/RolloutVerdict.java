@@ -9,7 +9,9 @@ import net.statemesh.api.Condition;
 import net.statemesh.api.ConditionTypes;
 import net.statemesh.api.Reason;
 import net.statemesh.api.application.ApplicationStatus;
+import net.statemesh.api.application.CurrentRelease;
 import net.statemesh.api.application.Phase;
+import net.statemesh.api.application.ReleaseFailure;
 import net.statemesh.api.application.ReplicaState;
 import net.statemesh.api.application.ReplicaStatus;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,9 @@ sealed interface RolloutVerdict {
     /** It may still come; {@code cause} is what stands in the way as far as known. */
     record Underway(String cause) implements RolloutVerdict {}
 
+    /** Of these, those that are no fault of a release, so that the master does not go back to another one soon. */
+    Set<String> NOT_ITS_FAULT = Set.of(Reason.UNSCHEDULABLE, Reason.QUOTA_EXCEEDED, Reason.HOST_TAKEN, Reason.INVALID);
+
     /** It is as it was asked for. */
     record Reached(List<String> urls) implements RolloutVerdict {}
 
@@ -41,6 +46,9 @@ sealed interface RolloutVerdict {
      * @param replica pod that shows it; empty where none does
      */
     record Failed(String reason, String message, String replica) implements RolloutVerdict {}
+
+    /** It did not come up, and an earlier release took its place. */
+    record RolledBack(ReleaseFailure failure) implements RolloutVerdict {}
 
     /**
      * Judges a status.
@@ -52,6 +60,12 @@ sealed interface RolloutVerdict {
         if (status.observedGeneration() < generation) {
             return new Underway("the master has not looked at the change yet");
         }
+        Optional<ReleaseFailure> rolledBack = Optional.ofNullable(status.release())
+                .map(CurrentRelease::failure)
+                .filter(failure -> failure.rolledBackTo() != null && failure.generation() >= generation);
+        if (rolledBack.isPresent()) {
+            return new RolledBack(rolledBack.get());
+        }
         if (status.phase() == wanted) {
             return new Reached(status.urls());
         }
@@ -60,9 +74,10 @@ sealed interface RolloutVerdict {
         if (refused.isPresent()) {
             return new Failed(refused.get().reason(), text(refused.get().message()), "");
         }
+        Set<String> hopelessReasons = hasFallback(status) ? NOT_ITS_FAULT : HOPELESS;
         Optional<ReplicaStatus> hopeless = ofThisRevision(status).stream()
-                .filter(replica ->
-                        replica.state() == ReplicaState.CRASH_LOOPING || HOPELESS.contains(text(replica.reason())))
+                .filter(replica -> (replica.state() == ReplicaState.CRASH_LOOPING && !hasFallback(status))
+                        || hopelessReasons.contains(text(replica.reason())))
                 .findFirst();
         if (hopeless.isPresent() && wanted == Phase.SERVING) {
             ReplicaStatus replica = hopeless.get();
@@ -70,14 +85,20 @@ sealed interface RolloutVerdict {
             return new Failed(reason, text(replica.message()), replica.name());
         }
         Optional<Condition> serving = status.condition(ConditionTypes.SERVING)
-                .filter(condition -> !condition.holds() && HOPELESS.contains(condition.reason()));
-        if (wanted == Phase.SERVING && (serving.isPresent() || status.phase() == Phase.FAILED)) {
+                .filter(condition -> !condition.holds() && hopelessReasons.contains(condition.reason()));
+        boolean failed = status.phase() == Phase.FAILED && !hasFallback(status);
+        if (wanted == Phase.SERVING && (serving.isPresent() || failed)) {
             return new Failed(
                     serving.map(Condition::reason).orElse("Failed"),
                     serving.map(condition -> text(condition.message())).orElse("no replica serves"),
                     "");
         }
         return new Underway(causeOf(status));
+    }
+
+    /** Then the master judges, and goes back. */
+    private static boolean hasFallback(ApplicationStatus status) {
+        return status.release() != null && status.release().fallback() != null;
     }
 
     private static List<ReplicaStatus> ofThisRevision(ApplicationStatus status) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import net.statemesh.api.application.ApplicationSpec;
 import net.statemesh.api.application.ApplicationStatus;
+import net.statemesh.api.application.ReleaseStatus;
 import net.statemesh.api.error.StateMeshException;
 import net.statemesh.cli.client.ClientErrors;
 
@@ -23,6 +24,19 @@ final class Statuses {
 
     static ApplicationSpec spec(JsonNode object) {
         return bind(object.path("spec"), ApplicationSpec.class);
+    }
+
+    /** What a Release object keeps. */
+    static ApplicationSpec template(JsonNode release) {
+        return bind(release.at("/spec/template"), ApplicationSpec.class);
+    }
+
+    static ReleaseStatus releaseStatus(JsonNode release) {
+        JsonNode status = release.path("status");
+        return status.isObject()
+                ? bind(status, ReleaseStatus.class)
+                : ReleaseStatus.startedAt(
+                        release.at("/metadata/creationTimestamp").asText());
     }
 
     static JsonNode tree(ApplicationSpec spec) {

@@ -27,6 +27,12 @@ public final class ApiPaths {
         return applications(project) + "/" + encode(name);
     }
 
+    /** Releases of the application with this id. */
+    public static String releases(String project, String applicationId) {
+        return STATEMESH + "/namespaces/" + encode(project) + "/releases?labelSelector="
+                + encode(Labels.APPLICATION_ID + "=" + applicationId);
+    }
+
     public static String projects() {
         return STATEMESH + "/projects";
     }

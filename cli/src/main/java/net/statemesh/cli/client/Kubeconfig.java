@@ -3,14 +3,20 @@ package net.statemesh.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
 import net.statemesh.api.error.StateMeshException;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
@@ -56,6 +62,25 @@ public record Kubeconfig(
                 pem(user, "client-certificate", file),
                 pem(user, "client-key", file),
                 token == null && tokenFile != null ? content(file, tokenFile).strip() : token);
+    }
+
+    /** Who the API server takes this for, as far as the file tells: the name in the certificate, else that of the user entry. */
+    public String identity() {
+        if (certificatePem == null) {
+            return user;
+        }
+        try {
+            X509Certificate certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(certificatePem.getBytes(StandardCharsets.US_ASCII)));
+            return new LdapName(certificate.getSubjectX500Principal().getName())
+                    .getRdns().stream()
+                            .filter(part -> part.getType().equalsIgnoreCase("CN"))
+                            .map(part -> String.valueOf(part.getValue()))
+                            .findFirst()
+                            .orElse(user);
+        } catch (CertificateException | InvalidNameException e) {
+            return user; // whoever needs the certificate itself will say what is wrong with it
+        }
     }
 
     private static URI server(JsonNode cluster, Path file) {

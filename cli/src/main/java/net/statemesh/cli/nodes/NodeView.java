@@ -60,6 +60,14 @@ record NodeView(String name, JsonNode object) {
         return object.at("/metadata/annotations").path(Annotations.CORDONED_BY).asText("");
     }
 
+    boolean cordoned() {
+        return object.at("/spec/unschedulable").asBoolean();
+    }
+
+    String drainedBy() {
+        return object.at("/metadata/annotations").path(Annotations.DRAINED_BY).asText("");
+    }
+
     String created() {
         return object.at("/metadata/creationTimestamp").asText("");
     }
@@ -74,6 +82,12 @@ record NodeView(String name, JsonNode object) {
         document.put("agent", info("kubeletVersion")).put("kernel", info("kernelVersion"));
         document.set("labels", object.at("/metadata/labels"));
         document.set("conditions", object.at("/status/conditions"));
+        if (!cordonedBy().isEmpty()) {
+            document.put("cordonedBy", cordonedBy());
+        }
+        if (!drainedBy().isEmpty()) {
+            document.put("drainedBy", drainedBy());
+        }
         return document.put("created", created());
     }
 }

@@ -8,7 +8,9 @@ import net.statemesh.api.Condition;
 import net.statemesh.api.ConditionTypes;
 import net.statemesh.api.Reason;
 import net.statemesh.api.application.ApplicationStatus;
+import net.statemesh.api.application.CurrentRelease;
 import net.statemesh.api.application.Phase;
+import net.statemesh.api.application.ReleaseFailure;
 import net.statemesh.api.application.ReplicaState;
 import net.statemesh.api.application.ReplicaStatus;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,46 @@ class RolloutVerdictTest {
                         Phase.SERVING))
                 .isEqualTo(new RolloutVerdict.Failed(reason, "why", "shop-b"));
         assertThat(RolloutErrors.forReason(reason)).isNotEqualTo(RolloutErrors.FAILED);
+    }
+
+    @Test
+    void masterJudgesWhatItCanRollBack() {
+        ApplicationStatus crashing =
+                status(Phase.DEPLOYING, 4, replica("shop-b", ReplicaState.CRASH_LOOPING, Reason.CRASH_LOOPING, "new"));
+        assertThat(RolloutVerdict.of(with(crashing, new CurrentRelease(2L, 1L, null)), 4, Phase.SERVING))
+                .isInstanceOf(RolloutVerdict.Underway.class);
+        ApplicationStatus noRoom =
+                status(Phase.DEPLOYING, 4, replica("shop-b", ReplicaState.PENDING, Reason.UNSCHEDULABLE, "new"));
+        assertThat(RolloutVerdict.of(with(noRoom, new CurrentRelease(2L, 1L, null)), 4, Phase.SERVING))
+                .isInstanceOf(RolloutVerdict.Failed.class);
+    }
+
+    @Test
+    void rollbackOfThisChangeIsAFailureAlthoughTheOldOneServes() {
+        ReleaseFailure failure = new ReleaseFailure(
+                2L, 4L, 1L, Reason.CRASH_LOOPING, "exited", "shop-b", List.of("panic"), "master", null);
+        ApplicationStatus back = with(status(Phase.SERVING, 5), new CurrentRelease(1L, null, failure));
+        assertThat(RolloutVerdict.of(back, 4, Phase.SERVING)).isEqualTo(new RolloutVerdict.RolledBack(failure));
+        assertThat(RolloutVerdict.of(with(status(Phase.SERVING, 6), back.release()), 6, Phase.SERVING))
+                .as("an earlier rollback")
+                .isInstanceOf(RolloutVerdict.Reached.class);
+    }
+
+    private static ApplicationStatus with(ApplicationStatus status, CurrentRelease release) {
+        return new ApplicationStatus(
+                status.phase(),
+                status.id(),
+                status.observedGeneration(),
+                status.revision(),
+                release,
+                status.replicas(),
+                status.readyReplicas(),
+                status.updatedReplicas(),
+                status.selector(),
+                status.hosts(),
+                status.urls(),
+                status.replicaStatuses(),
+                status.conditions());
     }
 
     @Test

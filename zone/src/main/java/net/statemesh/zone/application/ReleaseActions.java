@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import net.statemesh.api.Reason;
 import net.statemesh.api.application.Application;
-import net.statemesh.api.application.ApplicationSpec;
 import net.statemesh.api.application.Release;
 import net.statemesh.api.application.ReleaseFailure;
 import net.statemesh.api.application.ReleaseStatus;
@@ -27,12 +26,14 @@ public final class ReleaseActions {
     private final EventRecorder events;
     private final WrittenReleases written;
     private final LastLogLines lastLogLines;
+    private final SpecWriter specs;
 
     ReleaseActions(KubernetesClient client, EventRecorder events, WrittenReleases written) {
         this.client = client;
         this.events = events;
         this.written = written;
         this.lastLogLines = new LastLogLines(client);
+        this.specs = new SpecWriter(client);
     }
 
     /** Fails with a conflict when somebody was faster; what is done then shows in the next look. */
@@ -87,17 +88,8 @@ public final class ReleaseActions {
                 failure.withLogLines(lines));
     }
 
-    /** Replaces the whole spec but for what is operated, and only if nobody has changed it since the plan was made. */
     private void rollBack(Application application, Release from, Release to, ReleaseFailure failure) {
-        ApplicationSpec now = application.getSpec();
-        Application changed = new Application();
-        changed.setMetadata(application.getMetadata());
-        changed.setSpec(to.getSpec().template().toBuilder()
-                .replicas(now.replicas())
-                .stopped(now.stopped())
-                .build());
-        changed.setStatus(application.getStatus());
-        client.resource(changed).update();
+        specs.putBack(application, to.getSpec().template());
         LOG.info(
                 "rolled back application={} from={} to={} reason={}",
                 ObjectKey.of(application),
