@@ -23,6 +23,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLSocket;
 import net.statemesh.api.error.StateMeshException;
+import net.statemesh.ingress.route.ApplicationRoutes;
+import net.statemesh.ingress.route.Balancing;
+import net.statemesh.ingress.route.Endpoint;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,12 +49,32 @@ class RouterStateTest {
     }
 
     @Test
-    void certificateIsForTheNameAndKeptPrivately() throws Exception {
+    void namesBelowTheZoneShareTheWildcardCertificate() throws Exception {
         fixture.route(fixture.backend(Backend.answering("x")).port());
 
-        assertThat(names(certificate(fixture.connect()))).containsExactly(RouterFixture.SHOP);
+        assertThat(names(certificate(fixture.connect())))
+                .containsExactly("*.local-1.statemesh.localhost", "local-1.statemesh.localhost");
+        assertKeptPrivately("_.local-1.statemesh.localhost");
+    }
 
-        Path key = folder.resolve("state/certificates/" + RouterFixture.SHOP + ".key");
+    @Test
+    void routedNameThatNoWildcardCoversHasItsOwnCertificate() throws Exception {
+        String host = "www.shop.local-1.statemesh.localhost";
+        List<Endpoint> endpoints =
+                RouterFixture.endpoints(fixture.backend(Backend.answering("x")).port());
+        fixture.apply(new ApplicationRoutes(
+                "default",
+                "shop",
+                1,
+                List.of(new ApplicationRoutes.PathClaim(host, "/", false, 80, Balancing.ROUND_ROBIN, endpoints)),
+                endpoints));
+
+        assertThat(names(certificate(fixture.connect(host)))).containsExactly(host);
+        assertKeptPrivately(host);
+    }
+
+    private void assertKeptPrivately(String base) throws IOException {
+        Path key = folder.resolve("state/certificates/" + base + ".key");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
                 .isEqualTo("rw-------");
     }

@@ -36,6 +36,8 @@ public final class KubernetesRoutes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KubernetesRoutes.class);
     private static final String BY_APPLICATION = "application";
     private static final long NO_RESYNC = 0;
+    /** Of a list, taken in and reduced before the next are asked for. */
+    private static final long PAGE_OBJECTS = 500;
 
     private final LiveRoutes routes;
     private final SharedIndexInformer<Application> applications;
@@ -50,8 +52,17 @@ public final class KubernetesRoutes implements AutoCloseable {
 
     public KubernetesRoutes(KubernetesClient client, LiveRoutes routes) {
         this.routes = routes;
-        applications = client.resources(Application.class).inAnyNamespace().runnableInformer(NO_RESYNC);
-        pods = client.pods().inAnyNamespace().withLabel(Labels.APPLICATION).runnableInformer(NO_RESYNC);
+        applications = client.resources(Application.class)
+                .inAnyNamespace()
+                .withLimit(PAGE_OBJECTS)
+                .runnableInformer(NO_RESYNC)
+                .itemStore(RoutedParts.ofApplications());
+        pods = client.pods()
+                .inAnyNamespace()
+                .withLabel(Labels.APPLICATION)
+                .withLimit(PAGE_OBJECTS)
+                .runnableInformer(NO_RESYNC)
+                .itemStore(RoutedParts.ofPods());
         nodes = client.nodes().runnableInformer(NO_RESYNC);
         settings = client.configMaps()
                 .inNamespace(SystemNames.NAMESPACE)

@@ -3,6 +3,7 @@ package net.statemesh.ingress.route;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class LiveRoutes implements Supplier<Routes> {
     private final RouteLedger ledger = new RouteLedger();
     private final List<Consumer<List<Endpoint>>> drains = new ArrayList<>();
+    private final Set<String> unsaved = new HashSet<>();
     private volatile Routes now = Routes.NONE;
     private volatile long changes;
 
@@ -46,10 +48,10 @@ public final class LiveRoutes implements Supplier<Routes> {
         List<Endpoint> ended = new ArrayList<>();
         boolean changed = (zone != null && !zone.equals(now.zone())) || !lost.equals(now.lost());
         for (ApplicationRoutes routes : wanted) {
-            changed |= note(ledger.put(routes), ended);
+            changed |= note(routes.key(), ledger.put(routes), ended);
         }
         for (String key : removed) {
-            changed |= note(ledger.remove(key), ended);
+            changed |= note(key, ledger.remove(key), ended);
         }
         if (changed) {
             now = new Routes(ledger.table(), zone == null ? now.zone() : zone, lost);
@@ -58,16 +60,39 @@ public final class LiveRoutes implements Supplier<Routes> {
         }
     }
 
-    private static boolean note(RouteLedger.@Nullable Change change, List<Endpoint> ended) {
+    private boolean note(String key, RouteLedger.@Nullable Change change, List<Endpoint> ended) {
         if (change != null) {
+            unsaved.add(key);
             ended.addAll(change.ended());
         }
         return change != null;
     }
 
-    /** Everything needed to serve again after a restart. */
+    /** Everything needed to serve again after a restart; what changes from now on is in {@link #takeUnsaved}. */
     public synchronized SavedRoutes saved() {
-        return new SavedRoutes(now.zone(), List.copyOf(ledger.applications()));
+        unsaved.clear();
+        return new SavedRoutes(now.zone(), List.copyOf(ledger.applications()), List.of());
+    }
+
+    /** What has changed since this or {@link #saved} was called last. */
+    public synchronized SavedRoutes takeUnsaved() {
+        List<ApplicationRoutes> changed = new ArrayList<>();
+        List<String> removed = new ArrayList<>();
+        for (String key : unsaved) {
+            ApplicationRoutes routes = ledger.application(key);
+            if (routes == null) {
+                removed.add(key);
+            } else {
+                changed.add(routes);
+            }
+        }
+        unsaved.clear();
+        return new SavedRoutes(now.zone(), changed, removed);
+    }
+
+    /** Whether most of the applications have changed since they were saved. */
+    public synchronized boolean isMostlyUnsaved() {
+        return 2 * unsaved.size() > ledger.size();
     }
 
     /** Keys of all known applications. */

@@ -97,6 +97,16 @@ public final class RouteLedger {
         return table;
     }
 
+    /** What an application wants; null when it is not known. */
+    public @Nullable ApplicationRoutes application(String key) {
+        return applications.get(key);
+    }
+
+    /** Number of known applications. */
+    public int size() {
+        return applications.size();
+    }
+
     /** Keys of all known applications. */
     public Set<String> keys() {
         return Set.copyOf(applications.keySet());

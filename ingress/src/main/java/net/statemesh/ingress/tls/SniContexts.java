@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The TLS context for a server name. Names without a route, or no name at all, get the zone's wildcard certificate: a name that a
- * client makes up costs no key. Certificates are made and renewed away from the event loops.
+ * The TLS context for a server name. All names directly below the zone, names without a route, and no name at all get the zone's
+ * wildcard certificate: tens of thousands of generated names cost one key, and a name that a client makes up costs none. Certificates are made and renewed away from the event loops.
  */
 public final class SniContexts implements AsyncMapping<String, SslContext> {
     private static final Logger LOG = LoggerFactory.getLogger(SniContexts.class);
@@ -104,12 +104,19 @@ public final class SniContexts implements AsyncMapping<String, SslContext> {
     /** Names of the certificate for what a client asked for. */
     private List<String> names(@Nullable String serverName) {
         Routes now = routes.get();
+        ZoneSettings zone = now.zone();
         String host = serverName == null ? "" : serverName.toLowerCase(Locale.ROOT);
-        if (!host.isEmpty() && now.table().find(host) != null) {
+        if (!host.isEmpty() && !isUnderWildcard(host, zone) && now.table().find(host) != null) {
             return List.of(host);
         }
-        ZoneSettings zone = now.zone();
         return zone == null ? List.of(NO_ZONE) : List.of("*." + Hostnames.suffix(zone), Hostnames.suffix(zone));
+    }
+
+    /** A wildcard stands for one label (RFC 9525, 6.3). */
+    private static boolean isUnderWildcard(String host, @Nullable ZoneSettings zone) {
+        return zone != null
+                && Hostnames.isInZone(host, zone)
+                && host.indexOf('.') == host.length() - Hostnames.suffix(zone).length() - 1;
     }
 
     private @Nullable HostContext cached(String name) {
