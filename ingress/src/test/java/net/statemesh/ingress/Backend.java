@@ -13,8 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A replica on loopback that does to its connections what a test's script says. */
@@ -24,6 +26,7 @@ final class Backend implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     final AtomicInteger connections = new AtomicInteger();
     final AtomicInteger requests = new AtomicInteger();
+    final Queue<String> heads = new ConcurrentLinkedQueue<>();
 
     /** Serves one connection; it is closed afterwards. */
     interface Script {
@@ -69,18 +72,18 @@ final class Backend implements AutoCloseable {
         try {
             while (true) {
                 Socket socket = server.accept();
-                connections.incrementAndGet();
+                int number = connections.incrementAndGet();
                 sockets.add(socket);
-                Thread.ofVirtual().start(() -> serve(socket));
+                Thread.ofVirtual().start(() -> serve(socket, number));
             }
         } catch (IOException closed) {
             // the end of the test
         }
     }
 
-    private void serve(Socket socket) {
+    private void serve(Socket socket, int number) {
         try (socket) {
-            script.serve(new Connection(socket, this));
+            script.serve(new Connection(socket, this, number));
         } catch (IOException gone) {
             // the other side closed
         } finally {
@@ -111,13 +114,20 @@ final class Backend implements AutoCloseable {
         final InputStream in;
         final OutputStream out;
         private final Backend backend;
+        private final int number;
         private String lastHead = "";
 
-        Connection(Socket socket, Backend backend) throws IOException {
+        Connection(Socket socket, Backend backend, int number) throws IOException {
             this.socket = socket;
             this.backend = backend;
             this.in = new BufferedInputStream(socket.getInputStream());
             this.out = socket.getOutputStream();
+            this.number = number;
+        }
+
+        /** Whether no other connection came before. */
+        boolean isFirst() {
+            return number == 1;
         }
 
         /** Head with its empty line, or null when the connection has ended. */
@@ -128,6 +138,7 @@ final class Backend implements AutoCloseable {
                 if (head.length() > 3 && head.substring(head.length() - 4).equals("\r\n\r\n")) {
                     backend.requests.incrementAndGet();
                     lastHead = head.toString();
+                    backend.heads.add(lastHead);
                     return lastHead;
                 }
             }

@@ -241,6 +241,95 @@ class RouterHttp1Test {
     }
 
     @Test
+    void requestIsSentOnceMoreAndNotAgain() {
+        Backend backend = fixture.backend(connection -> {
+            connection.readHead();
+            if (connection.isFirst()) {
+                connection.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+                connection.readHead();
+            }
+        });
+        fixture.route(backend.port());
+        RawClient client = fixture.connect();
+        assertThat(client.get("/").read().status()).isEqualTo(200);
+
+        assertThat(client.get("/").read().status()).isEqualTo(502);
+        assertThat(backend.requests.get())
+                .as("the first, its end, and one more")
+                .isEqualTo(3);
+    }
+
+    @Test
+    void requestWhoseBodyIsGoneIsNotSentTwice() {
+        Backend backend = fixture.backend(connection -> {
+            connection.readHead();
+            connection.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+            connection.readHead();
+            connection.readBody();
+        });
+        fixture.route(backend.port());
+        RawClient client = fixture.connect();
+        assertThat(client.get("/").read().status()).isEqualTo(200);
+
+        client.send("PUT / HTTP/1.1\r\nHost: " + RouterFixture.SHOP + "\r\nContent-Length: 1\r\n\r\nx");
+
+        assertThat(client.read().status()).isEqualTo(502);
+        assertThat(backend.requests.get()).isEqualTo(2);
+    }
+
+    @Test
+    void hintsBeforeTheAnswerReachNewClientsOnly() {
+        Backend.Script script = connection -> {
+            connection.readHead();
+            connection.write("HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\n");
+            connection.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+            connection.readHead();
+        };
+        fixture.route(fixture.backend(script).port());
+
+        RawClient now = fixture.connect().get("/");
+        assertThat(now.read().head()).startsWith("HTTP/1.1 103").contains("Link: </a.css>");
+        assertThat(now.read().body()).isEqualTo("ok");
+
+        RawClient old = fixture.connect().send("GET / HTTP/1.0\r\nHost: " + RouterFixture.SHOP + "\r\n\r\n");
+        assertThat(old.read().status()).isEqualTo(200);
+    }
+
+    @Test
+    void http10ClientMayKeepItsConnection() {
+        Backend backend = fixture.backend(Backend.answering("hello"));
+        fixture.route(backend.port());
+        RawClient client = fixture.connect();
+
+        for (int i = 0; i < 2; i++) {
+            RawClient.Answer answer = client.send(
+                            "GET / HTTP/1.0\r\nHost: " + RouterFixture.SHOP + "\r\nConnection: keep-alive\r\n\r\n")
+                    .read();
+            assertThat(answer.body()).isEqualTo("hello");
+            assertThat(answer.header("Connection")).isEqualTo("keep-alive");
+        }
+        client.send("GET / HTTP/1.0\r\nHost: " + RouterFixture.SHOP + "\r\n\r\n")
+                .read();
+        assertThat(client.isAtEnd()).isTrue();
+    }
+
+    @Test
+    void replicaOfHttp10IsAnsweredForOnce() {
+        Backend backend = fixture.backend(connection -> {
+            connection.readHead();
+            connection.write("HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nok");
+            connection.readHead();
+        });
+        fixture.route(backend.port());
+        RawClient client = fixture.connect();
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(client.get("/").read().head()).startsWith("HTTP/1.1 200 OK");
+        }
+        assertThat(backend.connections.get()).as("connections of HTTP/1.0 end").isEqualTo(2);
+    }
+
+    @Test
     void requestThatMayHaveTakenEffectIsNotSentTwice() {
         Backend backend = fixture.backend(connection -> {
             connection.readHead();
@@ -278,27 +367,6 @@ class RouterHttp1Test {
                 .port());
 
         assertThat(fixture.connect().get("/").read().status()).isEqualTo(502);
-    }
-
-    @Test
-    void smugglingIsRefusedAndTheConnectionEnds() {
-        Backend backend = fixture.backend(Backend.answering("x"));
-        fixture.route(backend.port());
-        for (String fields : new String[] {
-            "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n",
-            "Content-Length: 5\r\nContent-Length: 5\r\n",
-            "X: 1\n"
-        }) {
-            RawClient client = fixture.connect()
-                    .send("POST / HTTP/1.1\r\nHost: " + RouterFixture.SHOP + "\r\n" + fields
-                            + "\r\n0\r\n\r\nGET /smuggled HTTP/1.1\r\n\r\n");
-            RawClient.Answer answer = client.read();
-
-            assertThat(answer.status()).isEqualTo(400);
-            assertThat(answer.header("Connection")).isEqualTo("close");
-            assertThat(client.isAtEnd()).isTrue();
-        }
-        assertThat(backend.requests.get()).isZero();
     }
 
     @Test
