@@ -44,8 +44,12 @@ public final class ServerProcess implements AutoCloseable {
         this.port = port;
     }
 
-    /** Makes an authority and identities in an empty folder and starts the server there. */
-    public static ServerProcess start(Path folder) throws IOException {
+    /**
+     * Makes an authority and identities in an empty folder and starts the server there.
+     *
+     * @param jvm arguments besides those of the product
+     */
+    public static ServerProcess start(Path folder, String... jvm) throws IOException {
         CertificateAuthority authority =
                 CertificateAuthority.create("bench", List.of(), VALIDITY, Clock.systemUTC(), new SecureRandom());
         authority.store(folder.resolve("ca.crt"), folder.resolve("ca.key"));
@@ -65,6 +69,7 @@ public final class ServerProcess implements AutoCloseable {
         command.add("@" + Path.of(System.getProperty("statemesh.root"), JVM));
         command.addAll(
                 List.of(System.getProperty("statemesh.bench.server.jvm", "").split(" ")));
+        command.addAll(List.of(jvm));
         command.removeIf(String::isBlank);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), ServerMain.class.getName()));
         command.add(folder.toString());

@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** nginx, which answers every path with 1 KiB and {@value #LARGE} with 1 MiB, on every loopback address. */
+/** nginx, which answers every path with 1 KiB and {@link #LARGE} with 1 MiB, on every loopback address. */
 record BackEnd(Process process, int port) implements AutoCloseable {
-    static final String LARGE = "/large";
+    static final String LARGE = Site.PATH + "/large";
 
     private static final int SMALL_BYTES = 1 << 10;
     private static final int LARGE_BYTES = 1 << 20;
@@ -18,8 +18,7 @@ record BackEnd(Process process, int port) implements AutoCloseable {
         int port = ProxyProcess.freePort();
         Files.write(folder.resolve("large"), new byte[LARGE_BYTES]);
         Path configuration = folder.resolve("nginx.conf");
-        Files.writeString(
-                configuration, """
+        Files.writeString(configuration, """
                 daemon off;
                 worker_processes 1;
                 %4$s
@@ -37,10 +36,11 @@ record BackEnd(Process process, int port) implements AutoCloseable {
                   server {
                     listen %2$d backlog=4096;
                     location / { default_type text/plain; return 200 "%3$s"; }
-                    location = /large { default_type application/octet-stream; alias %1$s/large; }
+                    location = %5$s { default_type application/octet-stream; alias %1$s/large; }
                   }
                 }
-                """.formatted(folder, port, "x".repeat(SMALL_BYTES), isRoot() ? "user root;" : ""));
+                """.formatted(
+                        folder, port, "x".repeat(SMALL_BYTES), isRoot() ? "user root;" : "", LARGE));
         Process process = new ProcessBuilder(
                         List.of(Programs.path("nginx"), "-p", folder.toString(), "-c", configuration.toString()))
                 .inheritIO()

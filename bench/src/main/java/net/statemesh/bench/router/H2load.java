@@ -43,7 +43,7 @@ record H2load(String name, String unit, List<String> options, String host) imple
                 "--tls13-ciphers=TLS_AES_128_GCM_SHA256",
                 "--groups=X25519",
                 "--connect-to=127.0.0.1:" + proxy.tlsPort(),
-                "https://" + host + "/"));
+                "https://" + host + Site.PATH + "/"));
         String output = Command.run(command);
         Matcher requests = Command.find(REQUESTS, output);
         Matcher failed = Command.find(FAILED, output);

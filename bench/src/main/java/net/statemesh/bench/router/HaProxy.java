@@ -78,7 +78,8 @@ final class HaProxy {
     private static String map(Site site) {
         StringBuilder map = new StringBuilder();
         for (int i = 0; i < site.applications(); i++) {
-            map.append("%1$s/ %2$s\n%1$s%3$s/ %2$s\n".formatted(site.host(i), site.name(i), Site.INNER_PATH));
+            map.append("%1$s%3$s/ %2$s\n%1$s%4$s/ %2$s\n"
+                    .formatted(site.host(i), site.name(i), Site.PATH, Site.OTHER_PATH));
         }
         return map.toString();
     }

@@ -41,7 +41,7 @@ final class IdleConnections implements AutoCloseable {
     private final String request;
 
     private IdleConnections(String host) {
-        request = "GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n";
+        request = "GET " + Site.PATH + "/ HTTP/1.1\r\nHost: " + host + "\r\n\r\n";
     }
 
     /** Prints resident memory per connection of one proxy. */
@@ -52,7 +52,7 @@ final class IdleConnections implements AutoCloseable {
             connections.openAll(proxy, tls);
             double bytes = (double) (proxy.residentBytes() - before) / COUNT;
             out.figure(
-                    "router-idle-" + (tls ? "tls" : "plain") + (proxy.name().equals("router") ? "" : "-haproxy"),
+                    "router-idle-" + (tls ? "tls" : "plain") + proxy.suffix(),
                     bytes / BYTES_PER_KIBIBYTE,
                     "KiB/connection");
         }

@@ -23,6 +23,11 @@ record ProxyProcess(String name, Process process, int plainPort, int tlsPort) im
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long BYTES_PER_KIBIBYTE = 1024;
 
+    /** What the names of its figures end with. */
+    String suffix() {
+        return name.equals("router") ? "" : "-" + name;
+    }
+
     /** Processor time used so far in user and kernel mode, all threads. */
     Duration cpu() {
         return process.info().totalCpuDuration().orElseThrow();

@@ -5,18 +5,26 @@ import net.statemesh.api.Hostnames;
 import net.statemesh.api.ZoneSettings;
 
 /**
- * The applications that are routed to: each with a generated host, the paths {@code /} and {@value #INNER_PATH}, and some replicas, all of which
+ * The applications that are routed to: each with a generated host, the paths {@value #PATH} and {@value #OTHER_PATH}, and some replicas, all of which
  * are the same back end under other loopback addresses.
  *
  * @param port of the back end
  */
 record Site(int applications, int replicas, int port) {
     static final ZoneSettings ZONE = new ZoneSettings("bench-1", "statemesh.localhost", 8443, 8080, "");
-    static final String INNER_PATH = "/api";
+    static final String PATH = "/web";
+    static final String OTHER_PATH = "/api";
+    static final int PATHS = 2;
+    /** No project of an API server holds everything. */
+    static final int PROJECTS = 20;
 
     private static final int ID_RADIX = 36;
     private static final int ADDRESS_BITS = 8;
     private static final int ADDRESS_MASK = 255;
+
+    static String project(int application) {
+        return "bench-" + application % PROJECTS;
+    }
 
     String name(int application) {
         return "web-" + application;

@@ -11,16 +11,17 @@ final class SiteObjects {
         return utf8("""
                 {"apiVersion":"statemesh.net/v1alpha1","kind":"Application","metadata":{"name":"%s"},"spec":{"replicas":%d,
                 "containers":[{"name":"web","image":"registry.statemesh.localhost/web:1.4.2"}],"entrypoints":%s}}
-                """.formatted(site.name(number), site.replicas(), entrypoints(site, Site.INNER_PATH)));
+                """.formatted(site.name(number), site.replicas(), entrypoints(site, Site.OTHER_PATH)));
     }
 
-    /** A patch that moves the inner path. */
-    static byte[] innerPath(Site site, String path) {
+    /** A patch that moves the other path. */
+    static byte[] otherPath(Site site, String path) {
         return utf8("{\"spec\":{\"entrypoints\":%s}}".formatted(entrypoints(site, path)));
     }
 
-    private static String entrypoints(Site site, String innerPath) {
-        return "[{\"path\":\"/\",\"port\":%1$d},{\"path\":\"%2$s\",\"port\":%1$d}]".formatted(site.port(), innerPath);
+    private static String entrypoints(Site site, String otherPath) {
+        return "[{\"path\":\"%2$s\",\"port\":%1$d},{\"path\":\"%3$s\",\"port\":%1$d}]"
+                .formatted(site.port(), Site.PATH, otherPath);
     }
 
     static byte[] applicationStatus(Site site, int number) {
@@ -42,7 +43,8 @@ final class SiteObjects {
                 "env":[{"name":"INGRESS_DOMAIN","value":"shop.example.com"},{"name":"LOG_LEVEL","value":"info"}],
                 "resources":{"requests":{"cpu":"100m","memory":"128Mi"},"limits":{"memory":"256Mi"}},
                 "readinessProbe":{"httpGet":{"path":"/health","port":8080},"periodSeconds":2}}]}}
-                """.formatted(podName(site, number), ZoneApi.PROJECT, site.name(number / site.replicas())));
+                """.formatted(
+                podName(site, number), Site.project(number / site.replicas()), site.name(number / site.replicas())));
     }
 
     static byte[] podStatus(Site site, int number) {

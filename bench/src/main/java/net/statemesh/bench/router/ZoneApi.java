@@ -20,16 +20,15 @@ import net.statemesh.bench.apiserver.Writers;
 
 /** A zone's API server that holds the applications and pods of a {@link Site}, written as master and nodes would write them. */
 final class ZoneApi implements AutoCloseable {
-    static final String PROJECT = "bench";
-
     private static final String JSON = "application/json";
     private static final String MERGE_PATCH = "application/merge-patch+json";
     private static final String APPLY = "application/apply-patch+yaml";
     private static final String CORE = "/api/v1/namespaces";
-    private static final String APPLICATIONS = "/apis/statemesh.net/v1alpha1/namespaces/" + PROJECT + "/applications";
-    private static final String PODS = CORE + "/" + PROJECT + "/pods";
     private static final String CRD =
             "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/applications.statemesh.net?fieldManager=bench&force=true";
+    /** The product's engine for one machine holds fewer objects than the largest site has. */
+    private static final String HEAP = "-Xmx1g";
+
     private static final int WRITERS = 32;
     private static final int HIGHEST_SUCCESS = 299;
 
@@ -44,7 +43,7 @@ final class ZoneApi implements AutoCloseable {
 
     /** @param folder empty; gets the server's data */
     static ZoneApi start(Path folder, Site site) throws IOException {
-        ZoneApi zone = new ZoneApi(ServerProcess.start(folder));
+        ZoneApi zone = new ZoneApi(ServerProcess.start(folder, HEAP));
         zone.populate(site);
         return zone;
     }
@@ -61,9 +60,8 @@ final class ZoneApi implements AutoCloseable {
             require(connection.send(
                     "PATCH", CRD, APPLY, Objects.requireNonNull(definition).readAllBytes()));
         }
-        for (String namespace : new String[] {SystemNames.NAMESPACE, PROJECT}) {
-            require(connection.send("POST", CORE, JSON, utf8("{\"metadata\":{\"name\":\"%s\"}}".formatted(namespace))));
-        }
+        require(namespace(SystemNames.NAMESPACE));
+        all(Site.PROJECTS, i -> namespace(Site.project(i)));
         require(connection.send("POST", CORE + "/" + SystemNames.NAMESPACE + "/configmaps", JSON, utf8("""
                 {"metadata":{"name":"%s"},"data":{"name":"%s","domain":"%s","httpsPort":"%d","httpPort":"%d"}}
                 """.formatted(
@@ -73,26 +71,45 @@ final class ZoneApi implements AutoCloseable {
                         Site.ZONE.httpsPort(),
                         Site.ZONE.httpPort()))));
         int pods = site.applications() * site.replicas();
-        all(site.applications(), i -> connection.send("POST", APPLICATIONS, JSON, SiteObjects.application(site, i)));
-        all(site.applications(), i -> patchStatus(APPLICATIONS, site.name(i), SiteObjects.applicationStatus(site, i)));
-        all(pods, i -> connection.send("POST", PODS, JSON, SiteObjects.pod(site, i)));
-        all(pods, i -> patchStatus(PODS, SiteObjects.podName(site, i), SiteObjects.podStatus(site, i)));
+        all(site.applications(), i -> connection.send("POST", applications(i), JSON, SiteObjects.application(site, i)));
+        all(
+                site.applications(),
+                i -> patch(applications(i) + "/" + site.name(i) + "/status", SiteObjects.applicationStatus(site, i)));
+        all(pods, i -> connection.send("POST", pods(site, i), JSON, SiteObjects.pod(site, i)));
+        all(
+                pods,
+                i -> patch(
+                        pods(site, i) + "/" + SiteObjects.podName(site, i) + "/status",
+                        SiteObjects.podStatus(site, i)));
+    }
+
+    private CompletableFuture<Answer> namespace(String name) {
+        return connection.send("POST", CORE, JSON, utf8("{\"metadata\":{\"name\":\"%s\"}}".formatted(name)));
+    }
+
+    private static String applications(int application) {
+        return "/apis/statemesh.net/v1alpha1/namespaces/" + Site.project(application) + "/applications";
+    }
+
+    private static String pods(Site site, int pod) {
+        return CORE + "/" + Site.project(pod / site.replicas()) + "/pods";
     }
 
     private static void all(int count, IntFunction<CompletableFuture<Answer>> write) {
         new Writers(WRITERS).run(count, write);
     }
 
-    private CompletableFuture<Answer> patchStatus(String collection, String name, byte[] status) {
-        return connection.send("PATCH", collection + "/" + name + "/status", MERGE_PATCH, status);
+    private CompletableFuture<Answer> patch(String path, byte[] patch) {
+        return connection.send("PATCH", path, MERGE_PATCH, patch);
     }
 
-    /** Changes the specification of an application; completes when that is durable. */
-    CompletableFuture<Answer> patchApplication(String name, byte[] patch) {
-        return connection.send("PATCH", APPLICATIONS + "/" + name, MERGE_PATCH, patch);
+    /** Changes where an application's other path is; completes when that is durable. */
+    CompletableFuture<Answer> moveOtherPath(Site site, int application, String path) {
+        return patch(applications(application) + "/" + site.name(application), SiteObjects.otherPath(site, path));
     }
 
-    private static void require(CompletableFuture<Answer> writing) throws IOException {
+    /** Waits for a write that must succeed. */
+    static void require(CompletableFuture<Answer> writing) throws IOException {
         Answer answer = writing.join();
         if (answer.status() > HIGHEST_SUCCESS) {
             throw new IOException("the API server refused a write: " + answer);
