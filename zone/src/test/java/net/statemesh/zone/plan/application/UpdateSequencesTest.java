@@ -101,8 +101,11 @@ class UpdateSequencesTest {
                         .filter(release -> ReleaseHistory.status(release).state() == ReleaseState.SERVING))
                 .as(when)
                 .singleElement()
-                .satisfies(release -> assertThat(
-                                release.getSpec().template().containers().getFirst().image())
+                .satisfies(release -> assertThat(release.getSpec()
+                                .template()
+                                .containers()
+                                .getFirst()
+                                .image())
                         .isEqualTo("good:last"));
         assertThat(zone.releases.size()).as(when).isLessThanOrEqualTo(ReleaseHistory.MAX_KEPT + 2);
     }
