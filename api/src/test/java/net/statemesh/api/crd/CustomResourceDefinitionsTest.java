@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import net.statemesh.api.Hostnames;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,18 @@ class CustomResourceDefinitionsTest {
         assertThat(GeneratedDefinitions.read(GeneratedDefinitions.CHECKED_IN))
                 .as("stale definitions: run %s and commit", REGENERATE)
                 .isEqualTo(generated);
+    }
+
+    /** Kubernetes refuses a definition with half of a scale subresource. */
+    @Test
+    void scaleNamesBothWantedAndObservedReplicas() {
+        assertThat(Definitions.all())
+                .flatMap(definition -> definition.getSpec().getVersions())
+                .extracting(version -> version.getSubresources().getScale())
+                .filteredOn(Objects::nonNull)
+                .isNotEmpty()
+                .allSatisfy(scale -> assertThat(scale.getSpecReplicasPath()).isNotNull())
+                .allSatisfy(scale -> assertThat(scale.getStatusReplicasPath()).isNotNull());
     }
 
     @Test

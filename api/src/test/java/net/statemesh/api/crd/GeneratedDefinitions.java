@@ -87,6 +87,8 @@ final class GeneratedDefinitions {
             boolean release = definition.getSpec().getNames().getKind().equals("Release");
             if (release) {
                 root.setRequired(List.of("spec"));
+                // a release holds an application's spec, but is not scaled
+                version.getSubresources().setScale(null);
                 return;
             }
             limitName(root, application ? Hostnames.MAX_APPLICATION_NAME_LENGTH : Hostnames.MAX_LABEL_LENGTH);
