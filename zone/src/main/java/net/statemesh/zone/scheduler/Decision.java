@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param looked those that something was found out about: all of them when none fits
  * @param fitting those that would do, of those looked at
  * @param tallies every reason against a node, that of most nodes first
- * @param verdicts at most {@value #MAX_VERDICTS}: the chosen one, the next best, then refused ones
+ * @param verdicts at most {@value #MAX_VERDICTS}: the chosen one first; of a larger zone the {@value #MAX_BEST} best, or refused ones
  * @param advice what would make it fit, when nothing does
  * @param preemption who would make room, when nothing fits
  */
@@ -28,6 +28,8 @@ public record Decision(
         Optional<Preemption> preemption) {
     /** Nodes that a decision tells about one by one. */
     public static final int MAX_VERDICTS = 20;
+    /** Of a larger zone, the nodes that would do: every pod keeps its decision, so it must stay small. */
+    static final int MAX_BEST = 5;
 
     /** About a pod that was not looked for a place for. */
     static final Decision NONE =

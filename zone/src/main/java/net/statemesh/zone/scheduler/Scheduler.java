@@ -52,11 +52,16 @@ public final class Scheduler {
                 && search.fits(node.get(), pod.resources(), node.get().freeFor(pod));
     }
 
-    /** The best ones, then, while there is place, refused ones by name. */
+    /** All nodes of a small zone; else the best ones or, when none fits, refused ones by name. */
     private static List<Verdict> verdicts(Search search, List<Scored> scored, NodeLedger ledger) {
+        boolean all = ledger.size() <= Decision.MAX_VERDICTS;
         List<Verdict> verdicts = new ArrayList<>();
-        for (Scored each : scored.subList(0, Math.min(scored.size(), Decision.MAX_VERDICTS))) {
+        int best = Math.min(scored.size(), all ? Decision.MAX_VERDICTS : Decision.MAX_BEST);
+        for (Scored each : scored.subList(0, best)) {
             verdicts.add(new Verdict(each.node.name(), List.of(), search.scores(each.node), each.total));
+        }
+        if (!all && !scored.isEmpty()) {
+            return List.copyOf(verdicts);
         }
         for (NodeState node : ledger.nodes()) {
             if (verdicts.size() == Decision.MAX_VERDICTS) {

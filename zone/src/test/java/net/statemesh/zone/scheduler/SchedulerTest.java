@@ -220,7 +220,7 @@ class SchedulerTest {
         }
         Decision decision = Scheduler.decide(pod("web").request(), ledger);
         assertThat(decision.looked()).isEqualTo(Search.ENOUGH);
-        assertThat(decision.verdicts()).hasSize(Decision.MAX_VERDICTS);
+        assertThat(decision.verdicts()).hasSize(Decision.MAX_BEST);
         assertThat(decision.summary())
                 .isEqualTo("100 of 100 nodes fit (enough to choose from, 900 more not looked at); chose node-0");
     }
