@@ -150,6 +150,7 @@ class MasterTest extends MasterFixture {
                 .withName("shop")
                 .delete();
         await().untilAsserted(() -> assertThat(zone.pods(project)).isEmpty());
+        await().untilAsserted(() -> assertThat(zone.releases(project)).isEmpty());
         await().untilAsserted(() -> assertThat(reasons()).contains(Reason.APPLICATION_DELETED));
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package net.statemesh.zone.application;
 
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,32 +25,37 @@ final class WrittenReleases {
         written.put(ObjectKey.of(release), release);
     }
 
-    /** Those that this application owns. */
+    /** Those that this application owns. What was written is read first: what the cache shows by then is in it, or was never behind. */
     List<Release> of(ObjectKey application, String uid) {
-        List<Release> all = new ArrayList<>();
+        Map<ObjectKey, Release> newest = new HashMap<>();
+        written.forEach((key, mine) -> {
+            if (isOf(mine, application)) {
+                newest.put(key, mine);
+            }
+        });
         for (Release cached : cache.releasesOfApplication(application)) {
-            Release mine = written.get(ObjectKey.of(cached));
-            if (mine != null && version(mine) > version(cached)) {
-                all.add(mine);
-            } else {
-                written.remove(ObjectKey.of(cached));
-                all.add(cached);
+            ObjectKey key = ObjectKey.of(cached);
+            Release mine = newest.get(key);
+            if (mine == null || version(mine) <= version(cached)) {
+                newest.put(key, cached);
+            }
+            if (mine != null && version(mine) <= version(cached)) {
+                written.remove(key, mine);
             }
         }
-        written.values().stream()
-                .filter(mine -> cache.releases()
-                                .getIndexer()
-                                .getByKey(ObjectKey.of(mine).toString())
-                        == null)
-                .forEach(all::add);
-        return all.stream().filter(release -> isOwnedBy(release, uid)).toList();
+        return newest.values().stream()
+                .filter(release -> isOwnedBy(release, uid))
+                .toList();
     }
 
     /** The application is gone, and its releases with it. */
     void forget(ObjectKey application) {
-        written.values()
-                .removeIf(release -> release.getMetadata().getNamespace().equals(application.namespace())
-                        && release.getSpec().application().equals(application.name()));
+        written.values().removeIf(release -> isOf(release, application));
+    }
+
+    private static boolean isOf(Release release, ObjectKey application) {
+        return release.getMetadata().getNamespace().equals(application.namespace())
+                && release.getSpec().application().equals(application.name());
     }
 
     private static boolean isOwnedBy(Release release, String uid) {
