@@ -4,9 +4,7 @@ package net.statemesh.api;
 /** Machine-readable reasons in conditions and events: why something is so, or why it ended. */
 public final class Reason {
     // why an application serves, or does not
-    public static final String SERVING = "Serving";
     public static final String ALL_REPLICAS_READY = "AllReplicasReady";
-    public static final String DEPLOYING = "Deploying";
     public static final String WAITING_FOR_READINESS = "WaitingForReadiness";
     public static final String STOPPED_BY_USER = "StoppedByUser";
     public static final String INVALID = "Invalid";
@@ -20,12 +18,10 @@ public final class Reason {
     public static final String QUOTA_EXCEEDED = "QuotaExceeded";
     public static final String OUT_OF_MEMORY = "OutOfMemory";
     public static final String CONTAINER_NOT_STARTED = "ContainerNotStarted";
-    public static final String NO_ENTRYPOINT = "NoEntrypoint";
 
     // why a replica started or ended
     public static final String REPLICA_CREATED = "ReplicaCreated";
     public static final String REPLICA_NOT_CREATED = "ReplicaNotCreated";
-    public static final String REPLICA_REPLACED = "ReplicaReplaced";
     public static final String SCALED_DOWN = "ScaledDown";
     public static final String NEW_REVISION = "NewRevision";
     public static final String APPLICATION_STOPPED = "ApplicationStopped";
@@ -49,7 +45,6 @@ public final class Reason {
 
     public static final String VERDICTS_RESUMED = "VerdictsResumed";
     public static final String REPLICA_FAILED = "ReplicaFailed";
-    public static final String REPLICA_FINISHED = "ReplicaFinished";
     public static final String SCHEDULED = "Scheduled";
     /** Its room was taken for a replica of higher priority. */
     public static final String PREEMPTED = "Preempted";
@@ -75,7 +70,6 @@ public final class Reason {
     public static final String READY = "Ready";
     public static final String DELETING = "Deleting";
     public static final String NAMESPACE_TAKEN = "NamespaceTaken";
-    public static final String POLICY_ENFORCED = "PolicyEnforced";
     /** Network policies exist as objects, but nothing in the data path holds them yet. */
     public static final String DATAPATH_ABSENT = "DatapathAbsent";
 

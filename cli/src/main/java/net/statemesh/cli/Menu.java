@@ -14,6 +14,7 @@ import net.statemesh.cli.apps.Delete;
 import net.statemesh.cli.apps.Deploy;
 import net.statemesh.cli.apps.Exec;
 import net.statemesh.cli.apps.Explain;
+import net.statemesh.cli.apps.HistoryCommand;
 import net.statemesh.cli.apps.InfoCommand;
 import net.statemesh.cli.apps.Install;
 import net.statemesh.cli.apps.ListApplications;
@@ -29,6 +30,7 @@ import net.statemesh.cli.completion.Completion;
 import net.statemesh.cli.nodes.Cordon;
 import net.statemesh.cli.nodes.Drain;
 import net.statemesh.cli.nodes.ListNodes;
+import net.statemesh.cli.nodes.NodeHistory;
 import net.statemesh.cli.nodes.NodeInfo;
 import net.statemesh.cli.nodes.Uncordon;
 import net.statemesh.cli.projects.CreateProject;
@@ -63,6 +65,7 @@ final class Menu {
             leaf("info", "Show replicas, nodes, conditions, addresses and events.", InfoCommand::new),
             leaf("logs", "Print the logs of all replicas, merged by time.", LogsCommand::new),
             leaf("explain", "Say why: why it serves or not, why here, why it restarted or ended.", Explain::new),
+            leaf("history", "Say what happened in the last 30 days, why, and who did it.", HistoryCommand::new),
             leaf("scale", "Set how many replicas run.", Scale::new),
             leaf(
                     "releases",
@@ -90,6 +93,7 @@ final class Menu {
             "Machines of the zone.",
             leaf("list", "List the nodes of the zone.", ListNodes::new),
             leaf("info", "Show class, capabilities, conditions and what runs there.", NodeInfo::new),
+            leaf("history", "Say what happened to a node in the last 30 days, why, and who did it.", NodeHistory::new),
             leaf("cordon", "Let no new replicas onto a node; those that are there stay.", Cordon::new),
             leaf("uncordon", "Let replicas onto a node again.", Uncordon::new),
             leaf("drain", "Move every replica away from a node, replacements first.", Drain::new));

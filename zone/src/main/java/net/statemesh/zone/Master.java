@@ -25,6 +25,7 @@ import net.statemesh.zone.drain.DrainController;
 import net.statemesh.zone.drain.DrainedNodes;
 import net.statemesh.zone.event.EventRecorder;
 import net.statemesh.zone.health.HealthController;
+import net.statemesh.zone.history.HistoryController;
 import net.statemesh.zone.leader.LeaderElection;
 import net.statemesh.zone.leader.Leadership;
 import net.statemesh.zone.node.NodeController;
@@ -49,6 +50,7 @@ public final class Master implements AutoCloseable {
     private final MasterConfig config;
     private final Clock clock = Clock.systemUTC();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private final CompletableFuture<Void> standing = new CompletableFuture<>();
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Thread life;
     private @Nullable LeaderElection election;
@@ -71,6 +73,11 @@ public final class Master implements AutoCloseable {
     /** Completes when this master leads for the first time and every controller works. */
     public CompletableFuture<Void> ready() {
         return ready.copy();
+    }
+
+    /** Completes when this master has seen the zone and could lead. */
+    public CompletableFuture<Void> standing() {
+        return standing.copy();
     }
 
     /** One term after the other. A start that fails leaves nothing running and is tried again: nobody else would lead. */
@@ -102,6 +109,7 @@ public final class Master implements AutoCloseable {
             cache.start().get();
             ZoneSettings zone = awaitSettings(settings);
             Leadership leadership = stand();
+            standing.complete(null);
             long term = leadership.awaitTerm();
             startControllers(leadership, settings, cache, pods, triggers, applications);
             LOG.info("master={} works for zone={} term={}", config.candidate(), zone.name(), term);
@@ -118,12 +126,12 @@ public final class Master implements AutoCloseable {
 
     /** Only who has seen the zone stands: a leader that does not know it would hold up the others. */
     private synchronized Leadership stand() {
-        LeaderElection standing = election;
-        if (standing == null) {
-            standing = LeaderElection.start(client.getConfiguration(), config.candidate(), LeaseTimes.DEFAULT);
-            election = standing;
+        LeaderElection running = election;
+        if (running == null) {
+            running = LeaderElection.start(client.getConfiguration(), config.candidate(), LeaseTimes.DEFAULT);
+            election = running;
         }
-        return standing.leadership();
+        return running.leadership();
     }
 
     private static ZoneSettings awaitSettings(SettingsView settings) throws ExecutionException, InterruptedException {
@@ -150,6 +158,7 @@ public final class Master implements AutoCloseable {
         }
         KubernetesClient guarded = keep(leadership.guarded(client.getConfiguration()));
         EventRecorder events = keep(new EventRecorder(guarded, config.identity(), clock));
+        keep(new HistoryController(guarded, cache, clock));
         WorkQueue<String> projects = new WorkQueue<>();
         NodeStatusWriter marks = new NodeStatusWriter(guarded, events, clock);
         Predicate<String> heardOtherwise = startHealth(guarded, cache, events, marks);
@@ -195,18 +204,18 @@ public final class Master implements AutoCloseable {
     /** Lets writes in progress end, then lets go of the zone. Pods go on running; the next leader goes on from what the API server holds. */
     @Override
     public void close() {
-        LeaderElection standing = end();
+        LeaderElection left = end();
         awaitEnd();
-        if (standing != null) {
-            standing.close();
+        if (left != null) {
+            left.close();
         }
     }
 
     /** As if the process had been killed: nothing is let go, and the next leader has to wait. */
     void abandon() {
-        LeaderElection standing = end();
-        if (standing != null) {
-            standing.abandon();
+        LeaderElection left = end();
+        if (left != null) {
+            left.abandon();
         }
         awaitEnd();
     }

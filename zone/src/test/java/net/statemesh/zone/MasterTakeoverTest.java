@@ -16,6 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import net.statemesh.api.Reason;
 import net.statemesh.api.application.Application;
 import net.statemesh.api.application.Phase;
+import net.statemesh.api.history.History;
+import net.statemesh.api.history.HistoryEntry;
 import net.statemesh.api.project.ProjectSpec;
 import net.statemesh.zone.cache.ChangeHandler;
 import org.junit.jupiter.api.AfterEach;
@@ -91,6 +93,9 @@ class MasterTakeoverTest {
                 .allSatisfy(event -> assertThat(event.getCount()).isEqualTo(1))
                 .extracting(Event::getMessage)
                 .doesNotHaveDuplicates();
+        await().untilAsserted(() -> assertThat(history())
+                .as("written by each leader with its own rights only")
+                .contains(Reason.REPLICA_CREATED, Reason.SCHEDULED));
     }
 
     @Test
@@ -130,6 +135,19 @@ class MasterTakeoverTest {
                                     pod.getSpec().getContainers().getFirst().getImage())
                             .isEqualTo(image));
         });
+    }
+
+    private List<String> history() {
+        return zone.admin()
+                .resources(History.class)
+                .inNamespace(PROJECT)
+                .withName(History.nameOf("Application", NAME))
+                .get()
+                .getSpec()
+                .entries()
+                .stream()
+                .map(HistoryEntry::reason)
+                .toList();
     }
 
     private List<Event> events(String reason) {

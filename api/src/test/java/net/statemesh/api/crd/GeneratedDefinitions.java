@@ -22,6 +22,7 @@ import net.statemesh.api.Hostnames;
 import net.statemesh.api.Quantities;
 import net.statemesh.api.application.Application;
 import net.statemesh.api.application.Release;
+import net.statemesh.api.history.History;
 import net.statemesh.api.project.Project;
 
 /** CustomResourceDefinitions as the Java types of today give them, and what the generator has no annotation for. */
@@ -56,7 +57,7 @@ final class GeneratedDefinitions {
                         return complete(definition);
                     }
                 })
-                .customResourceClasses(Application.class, Project.class, Release.class)
+                .customResourceClasses(Application.class, Project.class, Release.class, History.class)
                 .generate();
         Map<String, String> byResource = new TreeMap<>();
         read(workFolder).forEach((file, text) -> byResource.put(file.substring(0, file.indexOf('.')) + ".yaml", text));
@@ -84,8 +85,9 @@ final class GeneratedDefinitions {
             JSONSchemaProps root = version.getSchema().getOpenAPIV3Schema();
             limitQuantities(root);
             boolean application = definition.getSpec().getNames().getKind().equals("Application");
-            boolean release = definition.getSpec().getNames().getKind().equals("Release");
-            if (release) {
+            boolean named = List.of("Application", "Project")
+                    .contains(definition.getSpec().getNames().getKind());
+            if (!named) {
                 root.setRequired(List.of("spec"));
                 // a release holds an application's spec, but is not scaled
                 version.getSubresources().setScale(null);

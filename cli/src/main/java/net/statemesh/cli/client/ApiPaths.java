@@ -64,6 +64,11 @@ public final class ApiPaths {
         return CORE + "/namespaces/" + encode(project) + "/events";
     }
 
+    /** The History of a subject. */
+    public static String history(String namespace, String name) {
+        return STATEMESH + "/namespaces/" + encode(namespace) + "/histories/" + encode(name);
+    }
+
     /** Pods of all projects on one node. */
     public static String podsOn(String node) {
         return CORE + "/pods?fieldSelector=" + encode("spec.nodeName=" + node);

@@ -38,6 +38,7 @@ public final class ComponentFiles {
     public void write() throws IOException {
         ZoneFolders.ensure(folder);
         JsonFile.write(RoleFiles.master(folder), master());
+        RoleKubeconfig.of(folder, zone, "master", zone.apiUrl()).store(RoleFiles.controllers(folder));
         PrivateFile.write(RoleFiles.registry(folder), RegistryConfig.render(folder, zone.registry()));
         Path kubeconfig = folder.ingress().resolve("kubeconfig");
         RoleKubeconfig.of(folder, zone, "ingress", zone.apiUrl()).store(kubeconfig);

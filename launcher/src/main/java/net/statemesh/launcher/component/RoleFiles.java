@@ -12,6 +12,11 @@ public final class RoleFiles {
         return folder.master().resolve("master.json");
     }
 
+    /** Kubeconfig of a master outside the API server's process. */
+    public static Path controllers(ZoneFolder folder) {
+        return folder.master().resolve("kubeconfig");
+    }
+
     public static Path ingress(ZoneFolder folder) {
         return folder.ingress().resolve("ingress.json");
     }

@@ -60,7 +60,8 @@ public final class Roles {
                 rule("", List.of("nodes"), READ),
                 rule("", List.of("namespaces"), WRITE),
                 rule("", List.of("resourcequotas"), WRITE),
-                rule("", List.of("events"), List.of("create", "patch")),
+                rule("", List.of("events"), List.of("list", "watch", "create", "patch")),
+                rule(ApiGroup.GROUP, List.of("histories"), List.of("get", "list", "create", "update", "delete")),
                 rule(COORDINATION, List.of("leases"), READ),
                 rule("networking.k8s.io", List.of("networkpolicies"), WRITE),
                 rule(RBAC, List.of("rolebindings"), WRITE),
@@ -132,6 +133,7 @@ public final class Roles {
                 rule("", List.of("pods/log"), List.of("get")),
                 rule("", List.of("pods/exec", "pods/portforward"), List.of("get", "create")),
                 rule("", List.of("events", "resourcequotas"), READ),
+                rule(ApiGroup.GROUP, List.of("histories"), READ),
                 rule("networking.k8s.io", List.of("networkpolicies"), READ));
     }
 
