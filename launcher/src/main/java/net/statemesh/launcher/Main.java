@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import net.statemesh.api.error.StateMeshException;
 import net.statemesh.cli.CommandEntry;
 import net.statemesh.cli.Commands;
 import net.statemesh.cli.Environment;
+import net.statemesh.cli.output.ErrorPage;
 import net.statemesh.launcher.command.ComponentLogsCommand;
 import net.statemesh.launcher.command.DevNodeIsolate;
 import net.statemesh.launcher.command.DevNodeKill;
@@ -29,10 +31,19 @@ public final class Main {
 
     public static void main(String[] arguments) throws Exception {
         if (arguments.length > 0 && arguments[0].equals(RUN)) {
-            Role.run(List.of(arguments).subList(1, arguments.length));
+            become(List.of(arguments).subList(1, arguments.length));
             return;
         }
         System.exit(command(arguments));
+    }
+
+    private static void become(List<String> role) throws Exception {
+        try {
+            Role.run(role);
+        } catch (StateMeshException problem) {
+            System.err.println(ErrorPage.text(problem, false));
+            System.exit(problem.code().kind().exitCode());
+        }
     }
 
     /** Runs one command of people; its exit code. */
