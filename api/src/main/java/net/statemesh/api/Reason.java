@@ -48,8 +48,6 @@ public final class Reason {
     public static final String SCHEDULED = "Scheduled";
     /** Its room was taken for a replica of higher priority. */
     public static final String PREEMPTED = "Preempted";
-    /** Lower priorities are ended to make room for it. */
-    public static final String PREEMPTING = "Preempting";
     /** A gang found no room for all of its replicas for longer than it wants to wait. */
     public static final String GANG_TIMED_OUT = "GangTimedOut";
     /** Its node is drained. */

@@ -28,6 +28,7 @@ import net.statemesh.zone.health.HealthController;
 import net.statemesh.zone.history.HistoryController;
 import net.statemesh.zone.leader.LeaderElection;
 import net.statemesh.zone.leader.Leadership;
+import net.statemesh.zone.node.CordonEvents;
 import net.statemesh.zone.node.NodeController;
 import net.statemesh.zone.node.NodeStatusWriter;
 import net.statemesh.zone.node.OrphanedPods;
@@ -159,6 +160,7 @@ public final class Master implements AutoCloseable {
         KubernetesClient guarded = keep(leadership.guarded(client.getConfiguration()));
         EventRecorder events = keep(new EventRecorder(guarded, config.identity(), clock));
         keep(new HistoryController(guarded, cache, clock));
+        CordonEvents.register(cache, events);
         WorkQueue<String> projects = new WorkQueue<>();
         NodeStatusWriter marks = new NodeStatusWriter(guarded, events, clock);
         Predicate<String> heardOtherwise = startHealth(guarded, cache, events, marks);
