@@ -55,19 +55,27 @@ class StandbyMasterTest {
         await().atMost(LIMIT).ignoreExceptions().until(() -> zone.pid("master") > 0 && zone.pid("master") != killed);
         await().atMost(LIMIT)
                 .until(() -> zone.statemesh("apps", "scale", "hello", "3").exitCode() == 0);
-        await().atMost(LIMIT).untilAsserted(() -> assertThat(Replicas.readyOn(zone, "hello")).hasSize(3));
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(Replicas.readyOn(zone, "hello")).hasSize(3));
         assertThat(Replicas.containers(zone)).containsAll(before);
         assertThat(holder()).isNotEmpty();
-        await().atMost(LIMIT).untilAsserted(() -> assertThat(
-                        zone.statemesh("apps", "history", "hello").out())
-                .contains("ReplicaCreated", "statemesh:master"));
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(
+                                zone.statemesh("apps", "history", "hello").out())
+                        .contains("ReplicaCreated", "statemesh:master"));
         assertThat(Files.readString(log)).as("the second master's log").doesNotContain("SEVERE", "forbidden");
         assertThat(standby.isAlive()).isTrue();
     }
 
     private static String holder() {
         return zone.kubectl(
-                        "get", "lease", "-n", "statemesh-system", "statemesh-master", "-o", "jsonpath={.spec.holderIdentity}")
+                        "get",
+                        "lease",
+                        "-n",
+                        "statemesh-system",
+                        "statemesh-master",
+                        "-o",
+                        "jsonpath={.spec.holderIdentity}")
                 .out()
                 .strip();
     }

@@ -138,7 +138,8 @@ class MasterTakeoverTest {
     }
 
     private List<String> history() {
-        return zone.admin()
+        return zone
+                .admin()
                 .resources(History.class)
                 .inNamespace(PROJECT)
                 .withName(History.nameOf("Application", NAME))

@@ -10,7 +10,8 @@ import java.util.List;
 
 /** Reads the CustomResourceDefinitions that ship with this room. */
 public final class Definitions {
-    private static final List<String> FILES = List.of("projects.yaml", "applications.yaml", "releases.yaml", "histories.yaml");
+    private static final List<String> FILES =
+            List.of("projects.yaml", "applications.yaml", "releases.yaml", "histories.yaml");
 
     private Definitions() {}
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -79,7 +80,7 @@ public final class TakeoverBenchmark implements Benchmark {
             // the leader is anywhere between two renewals
             TimeUnit.MILLISECONDS.sleep(SPREAD_MILLIS + random.nextInt(SPREAD_MILLIS));
             String leader = holder(admin);
-            Process killed = masters.remove(leader);
+            Process killed = Objects.requireNonNull(masters.remove(leader), "the leader is one of ours");
             long start = System.nanoTime();
             killed.destroyForcibly();
             deploy(admin, "after-" + round);
@@ -144,7 +145,9 @@ public final class TakeoverBenchmark implements Benchmark {
                 .inNamespace(SystemNames.NAMESPACE)
                 .withName(ZoneLease.NAME)
                 .get();
-        return lease == null || lease.getSpec() == null ? "" : String.valueOf(lease.getSpec().getHolderIdentity());
+        return lease == null || lease.getSpec() == null
+                ? ""
+                : String.valueOf(lease.getSpec().getHolderIdentity());
     }
 
     private static void until(BooleanSupplier condition) throws InterruptedException {

@@ -55,8 +55,8 @@ public record HistoryView(String name, JsonNode history) {
         }
         lines.add(name + ": the last 30 days, what happened last comes last");
         Table table = new Table("TIME", "REASON", "BY", "WHAT");
-        entries.forEach(entry -> table.row(
-                entry.path("last").asText(), times(entry), orDash(entry, "actor"), orDash(entry, "about")));
+        entries.forEach(entry ->
+                table.row(entry.path("last").asText(), times(entry), orDash(entry, "actor"), orDash(entry, "about")));
         List<String> rows = table.lines(Integer.MAX_VALUE);
         lines.add("  " + rows.getFirst());
         for (int i = 0; i < entries.size(); i++) {

@@ -46,8 +46,7 @@ public final class NodeHistory implements Callable<Integer> {
                 : Optional.empty();
         return exact.orElseGet(() -> {
             String found = NodeInfo.find(api, name).name();
-            return HistoryView.find(api, SystemNames.NAMESPACE, KIND, found)
-                    .orElseGet(() -> HistoryView.empty(found));
+            return HistoryView.find(api, SystemNames.NAMESPACE, KIND, found).orElseGet(() -> HistoryView.empty(found));
         });
     }
 }

@@ -28,7 +28,8 @@ public enum Role {
     public static void run(List<String> words) throws Exception {
         Role role = words.isEmpty() ? null : named(words.getFirst());
         String option = role == CONTROLLERS ? "--kubeconfig" : "--config";
-        boolean heartbeats = role == CONTROLLERS && words.size() == 5 && words.get(3).equals("--heartbeats");
+        boolean heartbeats =
+                role == CONTROLLERS && words.size() == 5 && words.get(3).equals("--heartbeats");
         if (role == null || !(words.size() == 3 || heartbeats) || !words.get(1).equals(option)) {
             throw new StateMeshException(
                     LauncherErrors.BAD_OPTION,

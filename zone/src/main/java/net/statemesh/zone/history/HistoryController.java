@@ -144,7 +144,9 @@ public final class HistoryController implements AutoCloseable {
     private boolean exists(Subject subject) {
         return switch (subject.kind()) {
             case Subject.APPLICATION ->
-                cache.applications().getIndexer().getByKey(new ObjectKey(subject.namespace(), subject.name()).toString())
+                cache.applications()
+                                .getIndexer()
+                                .getByKey(new ObjectKey(subject.namespace(), subject.name()).toString())
                         != null;
             case Subject.NODE -> cache.nodes().getIndexer().getByKey(subject.name()) != null;
             case Subject.PROJECT -> cache.projects().getIndexer().getByKey(subject.name()) != null;

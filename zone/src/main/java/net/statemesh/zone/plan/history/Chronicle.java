@@ -24,8 +24,8 @@ public final class Chronicle {
     /** The newest are never folded. */
     static final int UNFOLDED = 50;
 
-    private static final Comparator<HistoryEntry> BY_TIME = Comparator.comparing((HistoryEntry entry) ->
-                    Instant.parse(entry.last()))
+    private static final Comparator<HistoryEntry> BY_TIME = Comparator.comparing(
+                    (HistoryEntry entry) -> Instant.parse(entry.last()))
             .thenComparing(HistoryEntry::reason)
             .thenComparing(HistoryEntry::about)
             .thenComparing(HistoryEntry::message)
@@ -117,8 +117,6 @@ public final class Chronicle {
     }
 
     private static boolean isSameKind(HistoryEntry a, HistoryEntry b) {
-        return a.reason().equals(b.reason())
-                && a.actor().equals(b.actor())
-                && Objects.equals(a.warning(), b.warning());
+        return a.reason().equals(b.reason()) && a.actor().equals(b.actor()) && Objects.equals(a.warning(), b.warning());
     }
 }

@@ -72,18 +72,15 @@ public final class Happening {
 
     private static @Nullable Instant time(@Nullable String text) {
         try {
-            return text == null || text.isEmpty()
-                    ? null
-                    : Instant.parse(text).truncatedTo(ChronoUnit.SECONDS);
+            return text == null || text.isEmpty() ? null : Instant.parse(text).truncatedTo(ChronoUnit.SECONDS);
         } catch (DateTimeException e) {
             return null;
         }
     }
 
     private static int count(Event event) {
-        Integer count = event.getSeries() == null
-                ? event.getCount()
-                : event.getSeries().getCount();
+        Integer count =
+                event.getSeries() == null ? event.getCount() : event.getSeries().getCount();
         return count == null ? 1 : Math.max(1, count);
     }
 

@@ -28,9 +28,12 @@ class ChronicleTest {
     @Test
     void anEventThatIsToldAgainCountsOnceWithItsHighestCount() {
         HistorySpec history = Chronicle.written(EMPTY, List.of(entry("a", 3, 30, "BackOff")), NOW);
-        assertThat(Chronicle.written(history, List.of(entry("a", 3, 30, "BackOff")), NOW)).isEqualTo(history);
-        assertThat(Chronicle.written(history, List.of(entry("a", 2, 20, "BackOff")), NOW)).isEqualTo(history);
-        assertThat(Chronicle.written(history, List.of(entry("a", 4, 40, "BackOff")), NOW).entries())
+        assertThat(Chronicle.written(history, List.of(entry("a", 3, 30, "BackOff")), NOW))
+                .isEqualTo(history);
+        assertThat(Chronicle.written(history, List.of(entry("a", 2, 20, "BackOff")), NOW))
+                .isEqualTo(history);
+        assertThat(Chronicle.written(history, List.of(entry("a", 4, 40, "BackOff")), NOW)
+                        .entries())
                 .singleElement()
                 .extracting(HistoryEntry::count)
                 .isEqualTo(4);
@@ -39,8 +42,12 @@ class ChronicleTest {
     @Test
     void entriesGoThirtyDaysAfterTheyHappenedLast() {
         HistorySpec history = Chronicle.written(EMPTY, List.of(entry("a", 1, 0, "NodeLost")), NOW);
-        assertThat(Chronicle.written(history, List.of(), NOW.plus(Chronicle.KEPT)).entries()).hasSize(1);
-        assertThat(Chronicle.written(history, List.of(), NOW.plus(Chronicle.KEPT).plusSeconds(1)).entries())
+        assertThat(Chronicle.written(history, List.of(), NOW.plus(Chronicle.KEPT))
+                        .entries())
+                .hasSize(1);
+        assertThat(Chronicle.written(
+                                history, List.of(), NOW.plus(Chronicle.KEPT).plusSeconds(1))
+                        .entries())
                 .isEmpty();
     }
 
@@ -71,8 +78,9 @@ class ChronicleTest {
                 .mapToObj(i -> entry("e" + i, 2, i, "Reason" + i))
                 .toList();
         HistorySpec history = Chronicle.written(EMPTY, many, NOW);
-        assertThat(history.entries()).hasSize(Chronicle.MAX_ENTRIES).noneMatch(entry -> entry.reason()
-                .equals("Reason0"));
+        assertThat(history.entries())
+                .hasSize(Chronicle.MAX_ENTRIES)
+                .noneMatch(entry -> entry.reason().equals("Reason0"));
         assertThat(history.forgotten()).isEqualTo(2);
     }
 

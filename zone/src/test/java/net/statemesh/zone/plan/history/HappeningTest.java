@@ -53,7 +53,11 @@ class HappeningTest {
     @Test
     void routineIsNoHistoryUnlessItFails() {
         assertThat(Happening.of(
-                        event("Pod", "p").withType("Normal").withReason("Pulling").build(), NOW))
+                        event("Pod", "p")
+                                .withType("Normal")
+                                .withReason("Pulling")
+                                .build(),
+                        NOW))
                 .isEmpty();
         assertThat(Happening.of(event("Pod", "p").withReason("Pulling").build(), NOW))
                 .isPresent();
