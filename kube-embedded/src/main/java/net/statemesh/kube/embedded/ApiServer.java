@@ -104,7 +104,7 @@ public final class ApiServer implements AutoCloseable {
         bootstrap.run();
         Deleter deleter = new Deleter(writer, clock);
         QuotaAdmission quotas = new QuotaAdmission(writer, registry.builtin("", "resourcequotas"));
-        Collector collector = new Collector(registry, writer, deleter, gone -> {
+        Collector collector = new Collector(registry, writer, deleter, clock, gone -> {
             if (gone.resource().equals("pods")) {
                 quotas.recount(gone.namespace());
             }
@@ -122,8 +122,10 @@ public final class ApiServer implements AutoCloseable {
                 registry.types().objectMeta(),
                 clock);
         resources.afterCreate(object -> {
-            if (object.path("kind").asText().equals("Namespace")) {
-                bootstrap.defaultAccount(Meta.name(object));
+            switch (object.path("kind").asText()) {
+                case "Namespace" -> bootstrap.defaultAccount(Meta.name(object));
+                case "ResourceQuota" -> quotas.recount(Meta.namespace(object));
+                default -> {}
             }
         });
         SecretKey tokenKey = TokenKey.loadOrCreate(config.dataDirectory().resolve("token.key"));

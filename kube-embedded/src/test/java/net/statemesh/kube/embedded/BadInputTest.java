@@ -3,6 +3,7 @@ package net.statemesh.kube.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -138,19 +139,22 @@ class BadInputTest {
         assertThat(zone.get(PODS + "?labelSelector=a%20is%20b").code()).isEqualTo(400);
         assertThat(zone.get(PODS + "?limit=many").message()).contains("limit: Invalid value: \"many\"");
         assertThat(zone.post(MAPS + "?dryRun=Some", CrudTest.map("x", "a", "b")).code())
-                .isEqualTo(400);
+                .isEqualTo(422);
         assertThat(zone.get(PODS + "?limit=1&continue=bm9uc2Vuc2U").code()).isEqualTo(400);
     }
 
     @Test
-    void watchFromTheFarPastOrTheFutureIsRefused() {
+    void watchFromTheFarPastOrTheFutureIsRefused() throws IOException {
         assertThat(zone.get(MAPS + "?watch=true&resourceVersion=99999999").code())
                 .isEqualTo(504);
         zone.restart();
-        TestZone.Answer old = zone.get(MAPS + "?watch=true&resourceVersion=1");
-        assertThat(old.code()).isEqualTo(410);
-        assertThat(old.reason()).isEqualTo("Expired");
-        assertThat(old.message()).startsWith("too old resource version: 1 (");
+        try (TestWatch old = zone.watch(MAPS + "?resourceVersion=1")) {
+            JsonNode error = old.next();
+            assertThat(error.path("type").asText()).isEqualTo("ERROR");
+            assertThat(error.at("/object/code").asInt()).isEqualTo(410);
+            assertThat(error.at("/object/reason").asText()).isEqualTo("Expired");
+            assertThat(error.at("/object/message").asText()).startsWith("too old resource version: 1 (");
+        }
     }
 
     @Test

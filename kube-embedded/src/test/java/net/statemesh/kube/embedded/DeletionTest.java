@@ -119,7 +119,8 @@ class DeletionTest {
         zone.post(MAPS, "{\"metadata\":{\"name\":\"guarded\"}}");
         TestZone.Answer refused = zone.delete(MAPS + "/guarded", "{\"preconditions\":{\"uid\":\"other\"}}");
         assertThat(refused.code()).isEqualTo(409);
-        assertThat(refused.message()).contains("Precondition failed: UID in precondition: other");
+        assertThat(refused.message())
+                .contains("the UID in the precondition (other) does not match the UID in record (");
     }
 
     @Test

@@ -3,6 +3,7 @@ package net.statemesh.kube.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -59,15 +60,17 @@ class WatchBoundsTest {
     }
 
     @Test
-    void watchFromBeforeWhatIsRememberedIsGone() {
+    void watchFromBeforeWhatIsRememberedIsGone() throws IOException {
         String old = zone.post(MAPS, map("old", "first")).at("/metadata/resourceVersion");
         for (int i = 0; i < UPDATES; i++) {
             update("old", i);
         }
-        TestZone.Answer answer = zone.get(MAPS + "?watch=true&resourceVersion=" + old);
-        assertThat(answer.code()).isEqualTo(410);
-        assertThat(answer.reason()).isEqualTo("Expired");
-        assertThat(answer.message()).contains("too old resource version: " + old);
+        try (TestWatch watch = zone.watch(MAPS + "?resourceVersion=" + old)) {
+            JsonNode error = watch.next();
+            assertThat(error.path("type").asText()).isEqualTo("ERROR");
+            assertThat(error.at("/object/code").asInt()).isEqualTo(410);
+            assertThat(error.at("/object/message").asText()).contains("too old resource version: " + old);
+        }
     }
 
     private static void update(String name, int number) {

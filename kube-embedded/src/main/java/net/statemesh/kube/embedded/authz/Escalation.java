@@ -4,7 +4,10 @@ package net.statemesh.kube.embedded.authz;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import net.statemesh.kube.embedded.authn.User;
 import net.statemesh.kube.embedded.object.Json;
 import net.statemesh.kube.embedded.object.Meta;
@@ -16,10 +19,18 @@ import org.jspecify.annotations.Nullable;
 public final class Escalation {
     private static final String GROUP = "rbac.authorization.k8s.io";
 
+    /** Fields of a rule by the names, and in the order, in which they are printed. */
+    private static final Map<String, String> PRINTED = new LinkedHashMap<>();
+
     /** Who writes an aggregation does not know what it will hold one day. */
     private static final ObjectNode EVERYTHING = Json.object();
 
     static {
+        PRINTED.put("apiGroups", "APIGroups");
+        PRINTED.put("resources", "Resources");
+        PRINTED.put("nonResourceURLs", "NonResourceURLs");
+        PRINTED.put("resourceNames", "ResourceNames");
+        PRINTED.put("verbs", "Verbs");
         List.of("verbs", "apiGroups", "resources")
                 .forEach(field -> EVERYTHING.putArray(field).add("*"));
     }
@@ -74,12 +85,31 @@ public final class Escalation {
                     call.type().plural(),
                     Meta.name(after),
                     "user \"" + user.name()
-                            + "\" (groups=" + user.groups()
+                            + "\" (groups=" + quoted(user.groups())
                             + ") is attempting to grant RBAC permissions not currently held:\n"
                             + String.join(
                                     "\n",
-                                    missing.stream().map(JsonNode::toString).toList()));
+                                    missing.stream().map(Escalation::compact).toList()));
         }
+    }
+
+    /** A rule as Kubernetes prints it. */
+    private static String compact(JsonNode rule) {
+        List<String> parts = new ArrayList<>();
+        PRINTED.forEach((field, label) -> {
+            if (!rule.path(field).isEmpty()) {
+                parts.add(label + ":"
+                        + quoted(rule.path(field)
+                                .valueStream()
+                                .map(JsonNode::asText)
+                                .toList()));
+            }
+        });
+        return "{" + String.join(", ", parts) + "}";
+    }
+
+    private static String quoted(List<String> values) {
+        return values.stream().map(value -> '"' + value + '"').collect(Collectors.joining(" ", "[", "]"));
     }
 
     private static boolean same(JsonNode before, JsonNode after, boolean binding) {

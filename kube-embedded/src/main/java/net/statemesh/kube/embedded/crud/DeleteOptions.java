@@ -3,12 +3,14 @@ package net.statemesh.kube.embedded.crud;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import net.statemesh.kube.embedded.http.ApiRequest;
 import net.statemesh.kube.embedded.object.Json;
 import net.statemesh.kube.embedded.object.Meta;
 import net.statemesh.kube.embedded.request.Body;
 import net.statemesh.kube.embedded.resource.ResourceType;
 import net.statemesh.kube.embedded.status.ApiException;
+import net.statemesh.kube.embedded.status.Cause;
 import net.statemesh.kube.embedded.store.StoredObject;
 
 /** Options of a deletion, from the body or from query parameters. */
@@ -52,8 +54,12 @@ public final class DeleteOptions {
             case "Background" -> Propagation.BACKGROUND;
             case "Orphan" -> Propagation.ORPHAN;
             default ->
-                throw ApiException.badRequest("propagationPolicy: Unsupported value: \"" + policy
-                        + "\": supported values: \"Background\", \"Foreground\", \"Orphan\"");
+                throw ApiException.invalid(
+                        "meta.k8s.io",
+                        "DeleteOptions",
+                        "",
+                        List.of(Cause.notSupported(
+                                "propagationPolicy", policy, List.of("Background", "Foreground", "Orphan"))));
         };
         JsonNode inBody = body.path("gracePeriodSeconds");
         boolean inQuery = !request.parameter("gracePeriodSeconds").isEmpty();
@@ -80,15 +86,19 @@ public final class DeleteOptions {
         String uid = Json.text(body, "preconditions", "uid");
         if (!uid.isEmpty() && !uid.equals(Meta.uid(seen.tree()))) {
             throw Deleter.preconditionFailed(
-                    type, seen, "UID in precondition: " + uid + ", UID in object meta: " + Meta.uid(seen.tree()));
+                    type,
+                    seen,
+                    "the UID in the precondition (" + uid + ") does not match the UID in record ("
+                            + Meta.uid(seen.tree()) + "). The object might have been deleted and then recreated");
         }
         String version = Json.text(body, "preconditions", "resourceVersion");
         if (!version.isEmpty() && !version.equals(Long.toString(seen.revision()))) {
             throw Deleter.preconditionFailed(
                     type,
                     seen,
-                    "ResourceVersion in precondition: " + version + ", ResourceVersion in object meta: "
-                            + seen.revision());
+                    "the ResourceVersion in the precondition (" + version
+                            + ") does not match the ResourceVersion in record (" + seen.revision()
+                            + "). The object might have been modified");
         }
     }
 }

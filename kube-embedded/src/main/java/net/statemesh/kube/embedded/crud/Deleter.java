@@ -137,6 +137,6 @@ public final class Deleter {
     }
 
     static ApiException preconditionFailed(ResourceType type, StoredObject seen, String why) {
-        return ApiException.conflict(type.group(), type.plural(), seen.key().name(), "Precondition failed: " + why);
+        return ApiException.conflict(type.group(), type.plural(), seen.key().name(), why);
     }
 }

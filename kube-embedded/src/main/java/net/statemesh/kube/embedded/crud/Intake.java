@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import net.statemesh.kube.embedded.object.Json;
+import net.statemesh.kube.embedded.object.Meta;
 import net.statemesh.kube.embedded.request.ResourceCall;
 import net.statemesh.kube.embedded.resource.ResourceType;
 import net.statemesh.kube.embedded.schema.Fields;
 import net.statemesh.kube.embedded.schema.Schema;
 import net.statemesh.kube.embedded.schema.TypeCheck;
 import net.statemesh.kube.embedded.status.ApiException;
+import net.statemesh.kube.embedded.status.Cause;
 
 /** Takes an object that a client sent: right kind, known fields, right types. */
 final class Intake {
@@ -76,6 +78,13 @@ final class Intake {
         if (!apiVersion.isEmpty() && !apiVersion.equals(type.apiVersion())) {
             throw ApiException.badRequest("the API version in the data (" + apiVersion
                     + ") does not match the expected API version (" + type.apiVersion() + ")");
+        }
+        if (type.isCustom() && !kind.isEmpty() && !kind.equals(type.kind())) {
+            throw ApiException.invalid(
+                    type.group(),
+                    type.kind(),
+                    Meta.name(sent),
+                    List.of(Cause.invalidText("kind", kind, "must be " + type.kind())));
         }
         if (!kind.isEmpty() && !kind.equals(type.kind())) {
             throw ApiException.badRequest(

@@ -75,6 +75,10 @@ final class Patcher {
                 throw ApiException.badRequest("the name of the object (" + Meta.name(result)
                         + ") does not match the name on the URL (" + call.path().name() + ")");
             }
+            if (call.type().namespaced() && !Meta.namespace(result).equals(call.namespace())) {
+                throw ApiException.badRequest(
+                        "the namespace of the provided object does not match the namespace sent on the request");
+            }
             return result;
         };
     }

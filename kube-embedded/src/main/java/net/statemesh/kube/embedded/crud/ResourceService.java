@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -13,6 +14,7 @@ import net.statemesh.kube.embedded.object.Json;
 import net.statemesh.kube.embedded.object.Meta;
 import net.statemesh.kube.embedded.request.Body;
 import net.statemesh.kube.embedded.request.ResourceCall;
+import net.statemesh.kube.embedded.resource.ResourceType;
 import net.statemesh.kube.embedded.schema.Schema;
 import net.statemesh.kube.embedded.status.ApiException;
 import net.statemesh.kube.embedded.status.Cause;
@@ -24,6 +26,11 @@ import net.statemesh.kube.embedded.watch.Watches;
 
 /** Answers authorised requests on stored resources. */
 public final class ResourceService {
+    private static final Set<String> CONTENDED = Set.of(
+            "leases.coordination.k8s.io",
+            "endpointslices.discovery.k8s.io",
+            "customresourcedefinitions.apiextensions.k8s.io");
+
     private final ObjectStore store;
     private final Reader reader;
     private final Intake intake;
@@ -162,7 +169,7 @@ public final class ResourceService {
             throw ApiException.badRequest("the name of the object (" + name + ") does not match the name on the URL ("
                     + call.path().name() + ")");
         }
-        if (call.type().isCustom() && Meta.resourceVersion(sent).isEmpty() && store.get(call.key()) != null) {
+        if (versioned(call.type()) && Meta.resourceVersion(sent).isEmpty() && store.get(call.key()) != null) {
             throw ApiException.invalid(
                     call.type().group(),
                     call.type().kind(),
@@ -170,6 +177,11 @@ public final class ResourceService {
                     List.of(Cause.invalid("metadata.resourceVersion", "0x0", "must be specified for an update")));
         }
         call.exchange().json(200, presenter.present(updater.update(call, before -> sent.deepCopy())));
+    }
+
+    /** Kinds that nobody replaces without saying which version was seen. */
+    private static boolean versioned(ResourceType type) {
+        return type.isCustom() || CONTENDED.contains(type.id());
     }
 
     private void delete(ResourceCall call, Presenter presenter) {

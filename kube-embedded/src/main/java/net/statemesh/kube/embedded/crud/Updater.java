@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 import net.statemesh.kube.embedded.apply.Ownership;
 import net.statemesh.kube.embedded.object.Meta;
 import net.statemesh.kube.embedded.request.ResourceCall;
+import net.statemesh.kube.embedded.request.Verb;
 import net.statemesh.kube.embedded.resource.ResourceType;
 import net.statemesh.kube.embedded.status.ApiException;
 import net.statemesh.kube.embedded.status.Cause;
@@ -73,6 +74,13 @@ public final class Updater {
             throw call.modified(seen.key().name());
         }
         String uid = metadata.path("uid").asText("");
+        if (!uid.isEmpty() && !uid.equals(Meta.uid(before)) && call.verb() == Verb.PATCH) {
+            throw ApiException.invalid(
+                    type.group(),
+                    type.kind(),
+                    seen.key().name(),
+                    List.of(Cause.invalidText("metadata.uid", uid, "field is immutable")));
+        }
         if (!uid.isEmpty() && !uid.equals(Meta.uid(before))) {
             throw ApiException.conflict(
                     type.group(),

@@ -4,6 +4,7 @@ package net.statemesh.kube.embedded.gc;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -44,12 +45,17 @@ public final class Collector implements ChangeListener, AutoCloseable {
     /** An object to look at; {@code goneUid} is the uid of one that was removed. */
     private record Task(ObjectKey key, String goneUid) {}
 
-    public Collector(ResourceRegistry registry, ObjectWriter writer, Deleter deleter, Consumer<ObjectKey> removed) {
+    public Collector(
+            ResourceRegistry registry,
+            ObjectWriter writer,
+            Deleter deleter,
+            InstantSource clock,
+            Consumer<ObjectKey> removed) {
         this.registry = registry;
         this.writer = writer;
         this.deleter = deleter;
         this.removed = removed;
-        this.contents = new Contents(registry, writer, deleter);
+        this.contents = new Contents(registry, writer, deleter, clock);
     }
 
     /** Takes note of everything stored, then follows changes. */

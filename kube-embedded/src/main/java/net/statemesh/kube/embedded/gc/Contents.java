@@ -2,6 +2,8 @@
 package net.statemesh.kube.embedded.gc;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import net.statemesh.kube.embedded.crd.CustomTypes;
 import net.statemesh.kube.embedded.crd.DefinitionRules;
@@ -23,11 +25,13 @@ final class Contents {
     private final ResourceRegistry registry;
     private final ObjectWriter writer;
     private final Deleter deleter;
+    private final InstantSource clock;
 
-    Contents(ResourceRegistry registry, ObjectWriter writer, Deleter deleter) {
+    Contents(ResourceRegistry registry, ObjectWriter writer, Deleter deleter, InstantSource clock) {
         this.registry = registry;
         this.writer = writer;
         this.deleter = deleter;
+        this.clock = clock;
     }
 
     void empty(StoredObject container) {
@@ -55,12 +59,20 @@ final class Contents {
     private void namespace(StoredObject namespace) {
         String name = namespace.key().name();
         boolean left = false;
+        List<StoredObject> remaining = new ArrayList<>();
         for (ResourceType type : registry.storedOnce()) {
-            if (type.namespaced()) {
-                left |= delete(type, name);
+            if (type.namespaced() && delete(type, name)) {
+                left = true;
+                remaining.addAll(writer.store().list(type.id(), name).objects());
             }
         }
-        if (!left && !namespace.tree().path("spec").path("finalizers").isEmpty()) {
+        if (left) {
+            writer.update(registry.builtin("", NAMESPACES), namespace.key(), seen -> {
+                ObjectNode next = seen.copy();
+                NamespaceConditions.write(next, remaining, clock.instant());
+                return next;
+            });
+        } else if (!namespace.tree().path("spec").path("finalizers").isEmpty()) {
             writer.update(registry.builtin("", NAMESPACES), namespace.key(), seen -> {
                 ObjectNode next = seen.copy();
                 Json.child(next, "spec").remove("finalizers");

@@ -7,6 +7,7 @@ import net.statemesh.kube.embedded.http.ApiRequest;
 import net.statemesh.kube.embedded.http.Exchange;
 import net.statemesh.kube.embedded.resource.ResourceType;
 import net.statemesh.kube.embedded.status.ApiException;
+import net.statemesh.kube.embedded.status.Cause;
 import net.statemesh.kube.embedded.store.ObjectKey;
 
 /** One authorised request on a resource. */
@@ -26,8 +27,11 @@ public record ResourceCall(
         List<String> values = http.query().getOrDefault("dryRun", List.of());
         for (String value : values) {
             if (!value.equals("All")) {
-                throw ApiException.badRequest(
-                        "invalid value for dryRun: \"" + value + "\"; the only accepted value is \"All\"");
+                throw ApiException.invalid(
+                        "meta.k8s.io",
+                        verb.optionsKind(),
+                        "",
+                        List.of(Cause.notSupported("dryRun", value, List.of("All"))));
             }
         }
         return !values.isEmpty();

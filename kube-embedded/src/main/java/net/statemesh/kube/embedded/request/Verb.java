@@ -29,6 +29,17 @@ public enum Verb {
         };
     }
 
+    /** The kind whose fields are the parameters of such a request. */
+    String optionsKind() {
+        return switch (this) {
+            case GET, LIST, WATCH -> "ListOptions";
+            case CREATE -> "CreateOptions";
+            case UPDATE -> "UpdateOptions";
+            case PATCH -> "PatchOptions";
+            case DELETE, DELETECOLLECTION -> "DeleteOptions";
+        };
+    }
+
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

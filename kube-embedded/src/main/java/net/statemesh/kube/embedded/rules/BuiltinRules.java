@@ -9,27 +9,19 @@ public final class BuiltinRules {
     private static final KindRules ROLES = new RoleRules();
     private static final String RBAC = ".rbac.authorization.k8s.io";
 
-    private static final Map<String, KindRules> RULES = Map.of(
-            "namespaces",
-            new NamespaceRules(),
-            "pods",
-            new PodRules(),
-            "services",
-            new ServiceRules(),
-            "secrets",
-            new SecretRules(true),
-            "configmaps",
-            new SecretRules(false),
-            "networkpolicies.networking.k8s.io",
-            new NetworkPolicyRules(),
-            "roles" + RBAC,
-            ROLES,
-            "clusterroles" + RBAC,
-            ROLES,
-            "rolebindings" + RBAC,
-            ROLES,
-            "clusterrolebindings" + RBAC,
-            ROLES);
+    private static final Map<String, KindRules> RULES = Map.ofEntries(
+            Map.entry("namespaces", new NamespaceRules()),
+            Map.entry("pods", new PodRules()),
+            Map.entry("services", new ServiceRules()),
+            Map.entry("secrets", new SecretRules(true)),
+            Map.entry("configmaps", new SecretRules(false)),
+            Map.entry("events", new EventRules()),
+            Map.entry("leases.coordination.k8s.io", new LeaseRules()),
+            Map.entry("networkpolicies.networking.k8s.io", new NetworkPolicyRules()),
+            Map.entry("roles" + RBAC, ROLES),
+            Map.entry("clusterroles" + RBAC, ROLES),
+            Map.entry("rolebindings" + RBAC, ROLES),
+            Map.entry("clusterrolebindings" + RBAC, ROLES));
 
     private BuiltinRules() {}
 

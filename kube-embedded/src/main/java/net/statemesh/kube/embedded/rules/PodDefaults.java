@@ -3,6 +3,7 @@ package net.statemesh.kube.embedded.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
 import net.statemesh.kube.embedded.object.Json;
 
@@ -35,6 +36,13 @@ final class PodDefaults {
         String image = container.path("image").asText("");
         if (!container.has("imagePullPolicy") && !image.isEmpty()) {
             container.put("imagePullPolicy", isLatest(image) ? "Always" : "IfNotPresent");
+        }
+        for (String kind : List.of("requests", "limits")) {
+            if (container.path("resources").path(kind) instanceof ObjectNode amounts) {
+                amounts.properties()
+                        .forEach(each -> each.setValue(TextNode.valueOf(
+                                Quantity.canonical(each.getValue().asText()))));
+            }
         }
         if (container.get("resources") instanceof ObjectNode resources
                 && resources.path("limits") instanceof ObjectNode limits) {

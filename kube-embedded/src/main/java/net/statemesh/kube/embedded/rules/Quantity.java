@@ -4,6 +4,7 @@ package net.statemesh.kube.embedded.rules;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +30,9 @@ public final class Quantity {
             Map.entry("Pi", new BigDecimal(BigInteger.ONE.shiftLeft(50))),
             Map.entry("Ei", new BigDecimal(BigInteger.ONE.shiftLeft(60))));
 
+    private static final List<String> BINARY = List.of("Ei", "Pi", "Ti", "Gi", "Mi", "Ki", "", "m");
+    private static final List<String> DECIMAL = List.of("E", "P", "T", "G", "M", "k", "", "m", "u", "n");
+
     private Quantity() {}
 
     public static boolean isValid(String text) {
@@ -48,6 +52,27 @@ public final class Quantity {
             number = number.scaleByPowerOfTen(Integer.parseInt(form.group(3)));
         }
         return number.movePointRight(3).setScale(0, RoundingMode.CEILING).toBigInteger();
+    }
+
+    /**
+     * The form that Kubernetes stores: a whole number with the largest suffix, binary where the text was binary, else decimal; text that
+     * is no quantity, or one with an exponent, as it is.
+     */
+    public static String canonical(String text) {
+        Matcher form = FORM.matcher(text);
+        if (!form.matches() || form.group(3) != null) {
+            return text;
+        }
+        String suffix = form.group(2) == null ? "" : form.group(2);
+        BigDecimal value = new BigDecimal(form.group(1)).multiply(SUFFIXES.getOrDefault(suffix, BigDecimal.ONE));
+        boolean binary = suffix.endsWith("i");
+        for (String each : binary ? BINARY : DECIMAL) {
+            BigDecimal[] parts = value.divideAndRemainder(SUFFIXES.getOrDefault(each, BigDecimal.ONE));
+            if (parts[1].signum() == 0 && (parts[0].signum() != 0 || each.isEmpty())) {
+                return parts[0].toBigInteger() + each;
+            }
+        }
+        return text;
     }
 
     /** A number of thousandths in Kubernetes' canonical decimal form. */

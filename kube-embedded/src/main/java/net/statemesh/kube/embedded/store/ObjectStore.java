@@ -232,15 +232,14 @@ public final class ObjectStore implements AutoCloseable {
         Map<ObjectKey, Change> latest = new HashMap<>();
         List<Change> changes = new ArrayList<>();
         List<Pending> accepted = new ArrayList<>();
+        Map<Pending, WriteResult> stale = new HashMap<>();
         long next = revision();
         for (Pending pending : group) {
             Write write = pending.write();
             StoredObject current = current(write.key(), latest);
             long at = current == null ? Write.ABSENT : current.revision();
             if (at != write.expectedRevision()) {
-                // when the rest of the group fails, a caller that was told "stale" reads again and finds the old state:
-                // harmless
-                pending.result().complete(new WriteResult.Stale(current));
+                stale.put(pending, new WriteResult.Stale(current));
                 continue;
             }
             Change change = change(write, current, next + 1);
@@ -258,6 +257,9 @@ public final class ObjectStore implements AutoCloseable {
         if (!changes.isEmpty()) {
             finish(changes, accepted, next);
         }
+        // told only now, so that whoever reads again finds what made the write stale; if that failed on the disk, the
+        // old state
+        stale.forEach((pending, result) -> pending.result().complete(result));
     }
 
     private void finish(List<Change> changes, List<Pending> accepted, long last) {

@@ -61,16 +61,15 @@ public final class Watches implements AutoCloseable {
         if (running.size() >= MAX_WATCHES) {
             throw ApiException.of(429, "TooManyRequests", "at most " + MAX_WATCHES + " watches are served at once");
         }
-        if (since >= 0 && since < store.oldestWatchable()) {
-            throw tooOld(since);
-        }
         Stream stream = WatchStream.open(call);
         Watcher watcher = new Watcher(call.type().id(), call.namespace(), selection, presenter, stream, this::ended);
         long seconds = timeoutSeconds > 0
                 ? Math.min(timeoutSeconds, MAX_TIMEOUT.toSeconds())
                 : DEFAULT_TIMEOUT.toSeconds() + ThreadLocalRandom.current().nextLong(DEFAULT_TIMEOUT.toSeconds());
-        running.put(watcher, stream.channel().eventLoop().schedule(watcher::stop, seconds, TimeUnit.SECONDS));
         boolean bookmarks = call.http().flag("allowWatchBookmarks");
+        running.put(
+                watcher,
+                stream.channel().eventLoop().schedule(() -> end(watcher, call, bookmarks), seconds, TimeUnit.SECONDS));
         if (!subscribe(call, watcher, selection, since, bookmarks)) {
             watcher.offer(EventType.frame("ERROR", Json.bytes(tooOld(since).status())));
             watcher.start();
@@ -81,6 +80,14 @@ public final class Watches implements AutoCloseable {
             bookmarked.add(new Bookmarked(watcher, call));
         }
         watcher.start();
+    }
+
+    /** Its client may go on from the bookmark instead of from the last event that it saw. */
+    private void end(Watcher watcher, ResourceCall call, boolean bookmarks) {
+        if (bookmarks) {
+            store.atRevision(revision -> watcher.offer(bookmark(call, revision, false)));
+        }
+        watcher.finish();
     }
 
     public int running() {
