@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 
 /** Every name below {@code localhost} is this machine (RFC 6761, section 6.3), which not every system's resolver knows. */
 public final class LocalhostNames extends InetAddressResolverProvider {
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
+
     @Override
     public InetAddressResolver get(Configuration configuration) {
         InetAddressResolver system = configuration.builtinResolver();
@@ -17,7 +19,7 @@ public final class LocalhostNames extends InetAddressResolverProvider {
             @Override
             public Stream<InetAddress> lookupByName(String host, LookupPolicy policy) throws UnknownHostException {
                 return host.toLowerCase(Locale.ROOT).endsWith(".localhost")
-                        ? Stream.of(InetAddress.ofLiteral("127.0.0.1"))
+                        ? Stream.of(InetAddress.getByAddress(host, LOOPBACK))
                         : system.lookupByName(host, policy);
             }
 

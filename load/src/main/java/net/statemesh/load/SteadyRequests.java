@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -26,21 +28,31 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A GET so many times a second over kept HTTP/1.1 connections. The next one is sent whatever becomes of those before: who waits for
- * the answer would send nothing while nothing is answered, and count too few failures.
+ * A GET so many times a second over a bounded number of kept HTTP/1.1 connections. The next one is due whatever becomes of those
+ * before, and its time counts from then: who waits for the answer would send nothing while nothing is answered, and count too few
+ * failures.
  */
 public final class SteadyRequests implements AutoCloseable {
-    /** With so many unanswered, the next one is not sent, and counts as failed. */
-    public static final int MAX_UNANSWERED = 4_000;
+    /** Requests that are due wait while so many are under way. */
+    public static final int MAX_CONNECTIONS = 64;
+    /** With so many waiting, the next one is given up at once, and counts as failed. */
+    public static final int MAX_WAITING = 4_000;
     /** An answer that takes longer counts as none. */
     public static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final long NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
+    private record Due(Instant at, long nanos) {
+        Outcome ended(int status, String trouble) {
+            return new Outcome(at, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos), status, trouble);
+        }
+    }
+
     private final HttpClient client;
     private final HttpRequest request;
     private final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
-    private final Semaphore unanswered = new Semaphore(MAX_UNANSWERED);
+    private final BlockingQueue<Due> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+    private final Semaphore connections = new Semaphore(MAX_CONNECTIONS);
     private final ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("steady-requests").daemon().factory());
 
@@ -57,24 +69,34 @@ public final class SteadyRequests implements AutoCloseable {
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
                 .build();
         this.request = HttpRequest.newBuilder(url).timeout(PATIENCE).build();
-        Future<?> _ = pace.scheduleAtFixedRate(this::send, 0, NANOS_PER_SECOND / perSecond, TimeUnit.NANOSECONDS);
+        Future<?> _ = pace.scheduleAtFixedRate(this::due, 0, NANOS_PER_SECOND / perSecond, TimeUnit.NANOSECONDS);
+    }
+
+    private void due() {
+        Due next = new Due(Instant.now(), System.nanoTime());
+        if (!waiting.offer(next)) {
+            outcomes.add(next.ended(0, MAX_WAITING + " requests wait"));
+        }
+        send();
     }
 
     private void send() {
-        Instant sentAt = Instant.now();
-        long sentNanos = System.nanoTime();
-        if (!unanswered.tryAcquire()) {
-            outcomes.add(new Outcome(sentAt, 0, 0, MAX_UNANSWERED + " requests are unanswered"));
-            return;
+        while (!waiting.isEmpty() && connections.tryAcquire()) {
+            Due next = waiting.poll();
+            if (next == null) {
+                connections.release();
+            } else {
+                Future<?> _ = client.sendAsync(request, BodyHandlers.discarding())
+                        .whenComplete((answer, failure) -> {
+                            outcomes.add(
+                                    failure == null
+                                            ? next.ended(answer.statusCode(), "")
+                                            : next.ended(0, String.valueOf(failure)));
+                            connections.release();
+                            send();
+                        });
+            }
         }
-        Future<?> _ = client.sendAsync(request, BodyHandlers.discarding()).whenComplete((answer, failure) -> {
-            unanswered.release();
-            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - sentNanos);
-            outcomes.add(
-                    failure == null
-                            ? new Outcome(sentAt, millis, answer.statusCode(), "")
-                            : new Outcome(sentAt, millis, 0, String.valueOf(failure)));
-        });
     }
 
     private static SSLContext trusting(Path authority) {
@@ -109,13 +131,14 @@ public final class SteadyRequests implements AutoCloseable {
         return outcomes.stream().filter(outcome -> !outcome.failed()).count();
     }
 
-    /** Sends nothing more, and waits until every request has ended. */
+    /** From now on nothing more is due; waits until every request has ended. */
     public void finish() throws InterruptedException {
-        pace.shutdown();
-        if (pace.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-            unanswered.acquire(MAX_UNANSWERED);
-            unanswered.release(MAX_UNANSWERED);
-        }
+        pace.close();
+        do {
+            connections.acquire(MAX_CONNECTIONS);
+            connections.release(MAX_CONNECTIONS);
+            send();
+        } while (connections.availablePermits() < MAX_CONNECTIONS);
     }
 
     @Override
