@@ -170,8 +170,14 @@ public final class Underlay {
                 .succeeded();
     }
 
-    /** Removes links and namespaces of a zone; a veth pair goes with its namespace. Its processes have ended before. */
+    /**
+     * Removes links and namespaces of a zone. Its processes have ended before. A link would go with its namespace, but some time after
+     * that, and would be in the way of the next zone of this number.
+     */
     public static void remove(int octet) throws IOException {
+        for (String link : links(octet)) {
+            Command.run(List.of("ip", "link", "delete", link));
+        }
         for (String namespace : namespaces(octet)) {
             Command.run(List.of("ip", "netns", "delete", namespace));
         }
@@ -179,6 +185,16 @@ public final class Underlay {
             Command.run(List.of("ip", "link", "delete", NetworkPlan.bridgeOf(octet)));
         }
         removeFolderOfNamespaces();
+    }
+
+    /** The nodes' links, by the names of their ends in the root namespace. */
+    private static List<String> links(int octet) throws IOException {
+        try (Stream<Path> entries = Files.list(LINKS)) {
+            return entries.map(entry -> entry.getFileName().toString())
+                    .filter(name -> name.startsWith(NetworkPlan.bridgeOf(octet) + "-"))
+                    .sorted()
+                    .toList();
+        }
     }
 
     public static List<String> namespaces(int octet) throws IOException {
