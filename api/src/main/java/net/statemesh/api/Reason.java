@@ -44,6 +44,9 @@ public final class Reason {
     public static final String VERDICTS_WITHHELD = "VerdictsWithheld";
 
     public static final String VERDICTS_RESUMED = "VerdictsResumed";
+    /** Many replicas of dead nodes are replaced, and others go first. */
+    public static final String REPLACEMENT_WAITS = "ReplacementWaits";
+
     public static final String REPLICA_FAILED = "ReplicaFailed";
     public static final String SCHEDULED = "Scheduled";
     /** Its room was taken for a replica of higher priority. */

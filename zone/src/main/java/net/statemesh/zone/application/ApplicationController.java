@@ -57,6 +57,7 @@ public final class ApplicationController implements AutoCloseable {
     private final WrittenApplications written = new WrittenApplications();
     private final ReentrantLock hostGrants = new ReentrantLock();
     private final WorkQueue<ObjectKey> queue;
+    private final Replacements replacements;
     private final Workers<ObjectKey> workers;
 
     public ApplicationController(
@@ -79,6 +80,7 @@ public final class ApplicationController implements AutoCloseable {
         this.actions = new ReplicaActions(client, events, clock);
         this.releases = new WrittenReleases(cache);
         this.releaseActions = new ReleaseActions(client, events, releases);
+        this.replacements = new Replacements(cache, nodes, events, queue, clock);
         this.watchingSince = clock.instant();
         this.queue = queue;
         this.actor = actor;
@@ -98,6 +100,7 @@ public final class ApplicationController implements AutoCloseable {
             refusals.forget(key);
             written.forget(key);
             releases.forget(key);
+            replacements.forget(key);
             return;
         }
         ApplicationStatus status = application.getStatus();
@@ -120,7 +123,8 @@ public final class ApplicationController implements AutoCloseable {
 
     private void carryOut(ObjectKey key, Application application, ApplicationStatus status, String id) {
         Optional<String> refused = refusals.current(key, application);
-        Plan plan = ApplicationPlanner.plan(observe(key, application, id, refused.orElse("")));
+        Observation seen = observe(key, application, id, refused.orElse(""));
+        Plan plan = ApplicationPlanner.plan(seen);
         releaseActions.perform(application, plan.releases());
         if (plan.rollsBack()) {
             return; // the write of the spec brings the application back here
@@ -130,7 +134,8 @@ public final class ApplicationController implements AutoCloseable {
                     plan.actions().stream().filter(Action.End.class::isInstance).toList();
             actions.perform(application, ends, pods);
         } else {
-            String refusal = actions.perform(application, plan.actions(), pods);
+            List<Action> admitted = replacements.admit(application, seen.pods(), plan.actions());
+            String refusal = actions.perform(application, admitted, pods);
             if (!refusal.isEmpty()) {
                 refusals.note(key, application, refusal);
                 plan = ApplicationPlanner.plan(observe(key, application, id, refusal));

@@ -130,7 +130,8 @@ public final class ZoneCache implements AutoCloseable {
         return pods.getIndexer().byIndex(Cache.NAMESPACE_INDEX, project);
     }
 
-    static String applicationKey(HasMetadata object) {
+    /** {@code namespace/application} of what an application owns; empty for anything else. */
+    public static String applicationKey(HasMetadata object) {
         Map<String, String> labels = object.getMetadata().getLabels();
         String application = labels == null ? null : labels.get(Labels.APPLICATION);
         return application == null ? "" : new ObjectKey(object.getMetadata().getNamespace(), application).toString();
