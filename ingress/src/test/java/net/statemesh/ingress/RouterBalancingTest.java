@@ -5,11 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import net.statemesh.ingress.route.Balancing;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,6 +90,73 @@ class RouterBalancingTest {
         fixture.connect().get("/");
         await().until(() -> dead.requests.get() == 3);
         never.countDown();
+    }
+
+    @Test
+    void requestsBeyondTheConnectsUnderWayWaitForTheirTurn() {
+        fixture.close();
+        fixture = new RouterFixture(folder, connectsUnderWay(1));
+        Backend backend = fixture.backend(Backend.answering("patient"));
+        fixture.route(backend.port());
+        HttpClient client = fixture.httpClient(HttpClient.Version.HTTP_2);
+        client.sendAsync(HttpRequest.newBuilder(fixture.uri("/")).build(), BodyHandlers.ofString())
+                .join();
+
+        List<CompletableFuture<HttpResponse<String>>> answers = Stream.generate(() -> client.sendAsync(
+                        HttpRequest.newBuilder(fixture.uri("/")).build(), BodyHandlers.ofString()))
+                .limit(100)
+                .toList();
+
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(answer.join().body()).isEqualTo("patient"));
+    }
+
+    @Test
+    void waitingForAConnectionHasAnEnd() throws IOException {
+        fixture.close();
+        fixture = new RouterFixture(folder, connectsUnderWay(1));
+        HttpClient client = fixture.httpClient(HttpClient.Version.HTTP_2);
+        try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Crowd _ = Crowd.before(deaf)) {
+            fixture.route(deaf.getLocalPort());
+            List<CompletableFuture<HttpResponse<String>>> answers = Stream.generate(() -> client.sendAsync(
+                            HttpRequest.newBuilder(fixture.uri("/")).build(), BodyHandlers.ofString()))
+                    .limit(40)
+                    .toList();
+
+            await().until(() -> {
+                fixture.pass(1);
+                return answers.stream().allMatch(CompletableFuture::isDone);
+            });
+
+            assertThat(answers)
+                    .allSatisfy(answer -> assertThat(answer.join().statusCode()).isIn(503, 504));
+        }
+    }
+
+    /** So many connections that nobody accepts that there is room for no other. */
+    private record Crowd(List<SocketChannel> members) implements AutoCloseable {
+        static Crowd before(ServerSocket deaf) throws IOException {
+            List<SocketChannel> members = new ArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                SocketChannel member = SocketChannel.open();
+                member.configureBlocking(false);
+                member.connect(deaf.getLocalSocketAddress());
+                members.add(member);
+            }
+            return new Crowd(members);
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (SocketChannel member : members) {
+                member.close();
+            }
+        }
+    }
+
+    private static Limits connectsUnderWay(int most) {
+        return new Limits(0, 0, 0, 0, 0, most, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
     @Test

@@ -12,11 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /** One event loop's connections to one replica, and what it has learnt about it. */
 final class BackPool {
+    private static final int MAX_WAITING = 1024;
+
     private final RouterLoop loop;
     private final Endpoint endpoint;
     private final InetSocketAddress address;
     // last in, first out: the rest grows old and is closed
     private final ArrayDeque<Http1Back> idle = new ArrayDeque<>();
+    private final ArrayDeque<Exchange> waiting = new ArrayDeque<>(0);
     private @Nullable H2cPool h2c;
     private int pendingConnects;
     private ReplicaState state;
@@ -56,11 +59,20 @@ final class BackPool {
         idle.remove(back);
     }
 
-    /** Opens a connection for an exchange; false when too many are being opened. */
+    /** Opens a connection for an exchange, or lets it wait for its turn; false when too many wait. */
     boolean connect(Exchange exchange) {
-        if (pendingConnects >= loop.limits().maxPendingConnects()) {
+        if (pendingConnects < loop.limits().maxPendingConnects()) {
+            open(exchange);
+            return true;
+        }
+        if (waiting.size() >= MAX_WAITING) {
             return false;
         }
+        waiting.addLast(exchange);
+        return true;
+    }
+
+    private void open(Exchange exchange) {
         pendingConnects++;
         Http1Back back = new Http1Back(loop, this);
         Bootstrap bootstrap = loop.backBootstrap().handler(back);
@@ -74,8 +86,25 @@ final class BackPool {
                 markDown();
                 exchange.connectFailed(this, done.cause());
             }
+            serveWaiting();
         });
-        return true;
+    }
+
+    /** Gives connections that are free, or may be opened, to those who wait, first come, first served. */
+    void serveWaiting() {
+        while (!waiting.isEmpty()) {
+            boolean stillWaits = waiting.getFirst().waitsFor(this);
+            Http1Back free = stillWaits ? takeIdle() : null;
+            if (stillWaits && free == null && pendingConnects >= loop.limits().maxPendingConnects()) {
+                return;
+            }
+            Exchange first = waiting.removeFirst();
+            if (free != null) {
+                first.connected(free);
+            } else if (stillWaits) {
+                open(first);
+            }
+        }
     }
 
     void markDown() {

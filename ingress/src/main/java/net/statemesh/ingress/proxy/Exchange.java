@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
     private static final int MAX_REPLICAS_TRIED = 3;
     private static final int NOT_STUCK = -1;
+    private static final int MILLIS_PER_SECOND = 1000;
 
     private final RouterLoop loop;
     private final Front front;
@@ -90,15 +91,20 @@ final class Exchange {
 
     /** A connection that was asked for is there; the exchange may be over or elsewhere by now. */
     void connected(Http1Back fresh) {
-        if (active && back == null && pool == fresh.pool()) {
+        if (waitsFor(fresh.pool())) {
             attach(fresh);
         } else {
             fresh.release();
         }
     }
 
+    /** Whether this request still wants a connection of that pool. */
+    boolean waitsFor(BackPool wanted) {
+        return active && back == null && pool == wanted;
+    }
+
     void connectFailed(BackPool failed, Throwable cause) {
-        if (!active || back != null || pool != failed) {
+        if (!waitsFor(failed)) {
             return;
         }
         loop.metrics().connectFailures++;
@@ -273,10 +279,13 @@ final class Exchange {
             replicaLost(pool);
             return;
         }
+        int quietSeconds = tick - waitingSinceTick;
+        if (active && back == null && quietSeconds >= maxSecondsWithoutConnection()) {
+            fail(Failure.TOO_BUSY);
+        }
         if (!active || back == null) {
             return;
         }
-        int quietSeconds = tick - waitingSinceTick;
         if (back.pool().isDrainOver(tick)) {
             giveUp(Failure.CLOSED_WITHOUT_ANSWER);
         } else if (back.isTunnel()) {
@@ -292,6 +301,11 @@ final class Exchange {
             back.pool().unresponsive();
             giveUp(Failure.NO_ANSWER_IN_TIME.with(loop.limits().responseSeconds()));
         }
+    }
+
+    /** A connect ends by itself; whoever waits for his turn to connect has the time of two. */
+    private int maxSecondsWithoutConnection() {
+        return 2 * loop.limits().connectMillis() / MILLIS_PER_SECOND + 1;
     }
 
     /** The replica has all of the request and says nothing, or takes no more of it. */

@@ -244,6 +244,7 @@ final class Http1Back extends Swept {
         readResponse(true);
         if (context().channel().isActive() && pool.keep(this)) {
             loop.roster().add(this);
+            pool.serveWaiting();
         } else {
             close();
         }
