@@ -3,6 +3,8 @@ package net.statemesh.api.crd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceSubresources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +37,9 @@ class CustomResourceDefinitionsTest {
     void scaleNamesBothWantedAndObservedReplicas() {
         assertThat(Definitions.all())
                 .flatMap(definition -> definition.getSpec().getVersions())
-                .extracting(version -> version.getSubresources().getScale())
+                .extracting(CustomResourceDefinitionVersion::getSubresources)
+                .filteredOn(Objects::nonNull)
+                .extracting(CustomResourceSubresources::getScale)
                 .filteredOn(Objects::nonNull)
                 .isNotEmpty()
                 .allSatisfy(scale -> assertThat(scale.getSpecReplicasPath()).isNotNull())

@@ -89,8 +89,10 @@ final class GeneratedDefinitions {
                     .contains(definition.getSpec().getNames().getKind());
             if (!named) {
                 root.setRequired(List.of("spec"));
-                // a release holds an application's spec, but is not scaled
-                version.getSubresources().setScale(null);
+                if (version.getSubresources() != null) {
+                    // a release holds an application's spec, but is not scaled
+                    version.getSubresources().setScale(null);
+                }
                 return;
             }
             limitName(root, application ? Hostnames.MAX_APPLICATION_NAME_LENGTH : Hostnames.MAX_LABEL_LENGTH);

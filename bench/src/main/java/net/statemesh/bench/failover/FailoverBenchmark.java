@@ -84,7 +84,10 @@ public final class FailoverBenchmark implements Benchmark {
         out.figure("failover-failed-otherwise", failures.size() - inside, "requests");
         out.figure(
                 "failover-slowest-answer",
-                (double) requests.outcomes().stream().mapToLong(Outcome::millis).max().orElse(0),
+                (double) requests.outcomes().stream()
+                        .mapToLong(Outcome::millis)
+                        .max()
+                        .orElse(0),
                 "ms");
         out.figure(
                 "failover-load-average",
