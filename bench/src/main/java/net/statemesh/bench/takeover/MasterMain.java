@@ -12,9 +12,16 @@ import net.statemesh.zone.MasterConfig;
 final class MasterMain {
     private MasterMain() {}
 
+    static Config access(Path kubeconfig) {
+        Config access = Config.fromKubeconfig(kubeconfig.toFile());
+        // the client takes PKCS #8 keys for RSA unless told
+        access.setClientKeyAlgo("EC");
+        return access;
+    }
+
     /** Arguments: a kubeconfig, and the name of this candidate. */
     public static void main(String[] args) throws Exception {
-        Config access = Config.fromKubeconfig(Path.of(args[0]).toFile());
+        Config access = access(Path.of(args[0]));
         try (KubernetesClient client =
                         new KubernetesClientBuilder().withConfig(access).build();
                 Master master = Master.start(client, new MasterConfig("statemesh:master", args[1], null))) {

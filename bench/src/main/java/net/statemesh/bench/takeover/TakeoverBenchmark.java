@@ -3,7 +3,6 @@ package net.statemesh.bench.takeover;
 
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
@@ -57,7 +56,7 @@ public final class TakeoverBenchmark implements Benchmark {
             Path kubeconfig = folder.resolve("kubeconfig");
             server.kubeconfig().store(kubeconfig);
             try (KubernetesClient admin = new KubernetesClientBuilder()
-                    .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
+                    .withConfig(MasterMain.access(kubeconfig))
                     .build()) {
                 new ZoneInstaller(admin).install(new ZoneSettings("bench", "statemesh.localhost", 8443, 8080, ""));
                 measure(kubeconfig, admin, out);

@@ -22,7 +22,7 @@ final class ControllersRole {
 
     /** @param heartbeats UDP address at which nodes reach this master; without one, only leases tell how nodes are */
     static void run(Path kubeconfig, @Nullable InetSocketAddress heartbeats) throws InterruptedException {
-        Config access = Config.fromKubeconfig(kubeconfig.toFile());
+        Config access = KubeconfigAccess.read(kubeconfig);
         try (RoleLife life = new RoleLife();
                 KubernetesClient client =
                         new KubernetesClientBuilder().withConfig(access).build();
