@@ -2,6 +2,7 @@
 package net.statemesh.zone;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -110,9 +111,10 @@ public final class Master implements AutoCloseable {
             cache.start().get();
             ZoneSettings zone = awaitSettings(settings);
             Leadership leadership = stand();
+            KubernetesClient guarded = warm(keep(leadership.guarded(client.getConfiguration())));
             standing.complete(null);
             long term = leadership.awaitTerm();
-            startControllers(leadership, settings, cache, pods, triggers, applications);
+            startControllers(guarded, settings, cache, pods, triggers, applications);
             LOG.info("master={} works for zone={} term={}", config.candidate(), zone.name(), term);
             ready.complete(null);
             leadership.awaitEnd(term);
@@ -135,6 +137,19 @@ public final class Master implements AutoCloseable {
         return running.leadership();
     }
 
+    /** A first request makes the connection that a new leader would otherwise wait for. */
+    private static KubernetesClient warm(KubernetesClient guarded) {
+        try {
+            guarded.configMaps()
+                    .inNamespace(SystemNames.NAMESPACE)
+                    .withName(SystemNames.ZONE_CONFIG_MAP)
+                    .get();
+        } catch (KubernetesClientException e) {
+            LOG.debug("the connection for writes is made when it is needed: {}", e.getMessage());
+        }
+        return guarded;
+    }
+
     private static ZoneSettings awaitSettings(SettingsView settings) throws ExecutionException, InterruptedException {
         CompletableFuture<ZoneSettings> first = settings.first();
         if (!first.isDone()) {
@@ -148,7 +163,7 @@ public final class Master implements AutoCloseable {
 
     /** The order matters: who is told of changes exists before who tells, and the cache is closed last. */
     private synchronized void startControllers(
-            Leadership leadership,
+            KubernetesClient guarded,
             SettingsView settings,
             ZoneCache cache,
             PodView pods,
@@ -157,9 +172,7 @@ public final class Master implements AutoCloseable {
         if (closed) {
             return;
         }
-        KubernetesClient guarded = keep(leadership.guarded(client.getConfiguration()));
         EventRecorder events = keep(new EventRecorder(guarded, config.identity(), clock));
-        keep(new HistoryController(guarded, cache, clock));
         CordonEvents.register(cache, events);
         WorkQueue<String> projects = new WorkQueue<>();
         NodeStatusWriter marks = new NodeStatusWriter(guarded, events, clock);
@@ -188,6 +201,7 @@ public final class Master implements AutoCloseable {
                 config.identity(),
                 clock));
         keep(new SchedulingController(cache, new Bindings(guarded, events, clock), events));
+        keep(new HistoryController(guarded, cache, clock));
     }
 
     private Predicate<String> startHealth(
