@@ -193,11 +193,19 @@ public final class KubernetesApi implements NodeApi {
                     .patch(MERGE, StatusPatch.of(pod, status, client.getKubernetesSerialization()));
             return true;
         } catch (KubernetesClientException e) {
-            if (e.getCode() == NOT_FOUND || e.getCode() == CONFLICT) {
+            if (e.getCode() == NOT_FOUND || e.getCode() == CONFLICT || namesAnotherUid(e)) {
                 return false;
             }
             throw e;
         }
+    }
+
+    /** Where another object has taken the name, Kubernetes calls a patch that names the old uid invalid, not in conflict. */
+    private static boolean namesAnotherUid(KubernetesClientException e) {
+        return e.getStatus() != null
+                && e.getStatus().getDetails() != null
+                && e.getStatus().getDetails().getCauses().stream()
+                        .anyMatch(cause -> "metadata.uid".equals(cause.getField()));
     }
 
     @Override
