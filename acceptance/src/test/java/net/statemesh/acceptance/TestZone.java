@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import net.statemesh.load.SteadyRequests;
 
 /** A zone with a folder, a home and ports of its own; gone when it is closed, whatever happened to it. */
@@ -107,6 +108,11 @@ final class TestZone implements AutoCloseable {
         command.addAll(List.of(more));
         command.add(url);
         return shell().run(command);
+    }
+
+    /** Trusts this zone's public CA. */
+    SSLContext trust() {
+        return SteadyRequests.trusting(folder.resolve("ca.crt"));
     }
 
     /** A steady stream of requests that trusts this zone's public CA. */
