@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("acceptance")
 class OutageTest {
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int PER_SECOND = 200;
     private static final int WARM = 400;
     /** Requests after the return: long enough for controllers to do what they should not. */
@@ -46,7 +46,8 @@ class OutageTest {
                 await().atMost(LIMIT).until(() -> requests.outcomes().size() > back + AFTERWARDS);
                 requests.finish();
                 System.out.println("outage_seconds " + OUTAGE_SECONDS + " requests "
-                        + requests.outcomes().size() + " failed " + requests.failures().size());
+                        + requests.outcomes().size() + " failed "
+                        + requests.failures().size());
                 assertThat(requests.failures()).isEmpty();
                 assertThat(Replicas.containers(zone)).isEqualTo(containers);
                 assertThat(objects(zone)).isEqualTo(before);

@@ -58,9 +58,9 @@ class UpdateTest {
             warm(requests);
             List<String> before = Replicas.names(zone, "shop");
             ok("apps", "deploy", "-f", manifest("rolled-" + System.nanoTime(), SERVE));
-            await().atMost(LIMIT).untilAsserted(() -> assertThat(Replicas.names(zone, "shop"))
-                    .hasSize(2)
-                    .doesNotContainAnyElementsOf(before));
+            await().atMost(LIMIT)
+                    .untilAsserted(() ->
+                            assertThat(Replicas.names(zone, "shop")).hasSize(2).doesNotContainAnyElementsOf(before));
             assertNoneFailed("rolling update", requests);
         }
     }
@@ -75,13 +75,17 @@ class UpdateTest {
                 sockets.add(new UpgradedConnection(zone.trust(), URI.create(url).resolve("/ws")));
             }
             ok("apps", "scale", "shop", "1");
-            await().atMost(LIMIT).untilAsserted(() -> assertThat(Replicas.names(zone, "shop")).hasSize(1));
+            await().atMost(LIMIT)
+                    .untilAsserted(
+                            () -> assertThat(Replicas.names(zone, "shop")).hasSize(1));
             String stays = Replicas.names(zone, "shop").getFirst();
             List<UpgradedConnection> onIt = sockets.stream()
                     .filter(socket -> socket.replica().equals(stays))
                     .toList();
             assertThat(onIt).as("12 sockets on 5 replicas in turns").isNotEmpty();
-            assertThat(onIt).allSatisfy(socket -> assertThat(socket.echoes("still here")).isTrue());
+            assertThat(onIt)
+                    .allSatisfy(
+                            socket -> assertThat(socket.echoes("still here")).isTrue());
             ok("apps", "scale", "shop", "2");
             assertNoneFailed("scale 2 to 5 to 1 to 2", requests);
         } finally {
@@ -111,7 +115,12 @@ class UpdateTest {
     @Test
     void drainedNodeFailsNoRequest() throws InterruptedException {
         String node = zone.kubectl(
-                        "get", "pods", "-l", "statemesh.net/application=shop", "-o", "jsonpath={.items[0].spec.nodeName}")
+                        "get",
+                        "pods",
+                        "-l",
+                        "statemesh.net/application=shop",
+                        "-o",
+                        "jsonpath={.items[0].spec.nodeName}")
                 .out();
         try (SteadyRequests requests = zone.requests(url, PER_SECOND)) {
             warm(requests);
@@ -147,17 +156,20 @@ class UpdateTest {
                     .doesNotContain("  | line 5\n");
             assertNoneFailed("update that is rolled back", requests);
         }
-        await().atMost(LIMIT).untilAsserted(() -> assertThat(Replicas.names(zone, "shop")).isEqualTo(before));
-        JsonNode failure = TestZone.json(zone.kubectl("get", "application", "shop", "-o", "json")
-                        .out())
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(Replicas.names(zone, "shop")).isEqualTo(before));
+        JsonNode failure = TestZone.json(
+                        zone.kubectl("get", "application", "shop", "-o", "json").out())
                 .at("/status/release/failure");
         assertThat(failure.path("logLines")).hasSize(20);
         Instant died = Instant.ofEpochSecond(failure.at("/logLines/19").asLong());
         System.out.println("cause_in_status "
-                + Duration.between(died, Instant.parse(failure.path("time").asText())).toSeconds() + " s");
+                + Duration.between(died, Instant.parse(failure.path("time").asText()))
+                        .toSeconds() + " s");
     }
 
-    private static final String SERVE = "busybox nc -ll -p 8081 -e sh -c \\\"$WS\\\" & exec busybox httpd -f -p 8080 -h /srv/www";
+    private static final String SERVE =
+            "busybox nc -ll -p 8081 -e sh -c \\\"$WS\\\" & exec busybox httpd -f -p 8080 -h /srv/www";
     private static final String BREAK = "for i in $(busybox seq 25); do echo line $i; done; busybox date +%s; exit 3";
     private static final String SOCKET = "while read -r l && [ ${#l} -gt 1 ]; do :; done;"
             + " printf 'HTTP/1.1 101 Switching Protocols\\r\\nConnection: Upgrade\\r\\nUpgrade: websocket\\r\\n\\r\\n';"
@@ -193,8 +205,8 @@ class UpdateTest {
 
     private static void assertNoneFailed(String what, SteadyRequests requests) throws InterruptedException {
         requests.finish();
-        System.out.println(what.replace(' ', '_') + "_requests " + requests.outcomes().size() + " failed "
-                + requests.failures().size());
+        System.out.println(what.replace(' ', '_') + "_requests "
+                + requests.outcomes().size() + " failed " + requests.failures().size());
         assertThat(requests.failures()).isEmpty();
     }
 

@@ -65,10 +65,12 @@ class RouterHttp2AttackTest {
         assertThat(backend.requests.get()).isLessThan(MANY / 2);
     }
 
-    /** CVE-2025-8671: the client makes the router reset streams that it opens. */
+    /** CVE-2025-8671: the client makes the router reset streams that it opens; none of them can have been answered before. */
     @Test
     void streamsThatTheRouterIsMadeToResetEndTheConnection() {
-        flood(stream -> client.get(stream).frame(RawHttp2.WINDOW_UPDATE, 0, stream, new byte[4]));
+        String[] unfinished = RawHttp2.request("POST", "/");
+        flood(stream ->
+                client.headers(stream, false, unfinished).frame(RawHttp2.WINDOW_UPDATE, 0, stream, new byte[4]));
 
         assertThat(client.end()).isIn(ENHANCE_YOUR_CALM, -1);
         assertThat(backend.requests.get()).isLessThan(MANY / 2);

@@ -16,6 +16,7 @@ public final class Trees {
     private Trees() {}
 
     /** @param values put in place of {@code %s} and the like */
+    @SuppressWarnings("AnnotateFormatMethod") // whose annotations are no dependency of ours
     public static JsonNode yaml(String text, Object... values) {
         try {
             return YAML.readTree(values.length == 0 ? text : text.formatted(values));
