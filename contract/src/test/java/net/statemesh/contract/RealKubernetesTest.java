@@ -7,7 +7,7 @@ import net.statemesh.contract.engine.RealKubernetes;
 import org.junit.jupiter.api.Tag;
 
 /** The contract is what Kubernetes does: where this fails, the contract is wrong. */
-@Tag("acceptance")
+@Tag("kubernetes")
 class RealKubernetesTest extends ApiContract {
     @Override
     Engine start(Path folder) {
