@@ -11,6 +11,7 @@ import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2ResetFrame;
@@ -177,6 +178,17 @@ final class Http2Front extends Swept implements Front {
             cancel();
         }
         ctx.fireUserEventTriggered(event);
+    }
+
+    /**
+     * What a client does wrong in a stream is answered by the codec, under the error's own code: only then is it counted among the resets
+     * that a client may provoke (CVE-2025-8671).
+     */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (!(cause instanceof Http2Exception.StreamException)) {
+            super.exceptionCaught(ctx, cause);
+        }
     }
 
     @Override
