@@ -6,12 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import net.statemesh.load.SteadyRequests;
 import org.junit.jupiter.api.AfterAll;
@@ -27,7 +25,6 @@ class UpdateTest {
     private static final int PER_SECOND = 200;
     private static final int WARM = 400;
     private static final int ROUTE_CHANGES = 100;
-    private static final int SOCKETS = 12;
 
     @TempDir
     static Path folder;
@@ -62,34 +59,6 @@ class UpdateTest {
                     .untilAsserted(() ->
                             assertThat(Replicas.names(zone, "shop")).hasSize(2).doesNotContainAnyElementsOf(before));
             assertNoneFailed("rolling update", requests);
-        }
-    }
-
-    @Test
-    void scalingFailsNoRequestAndNoWebSocketOnReplicasThatStay() throws InterruptedException {
-        List<UpgradedConnection> sockets = new ArrayList<>();
-        try (SteadyRequests requests = zone.requests(url, PER_SECOND)) {
-            warm(requests);
-            ok("apps", "scale", "shop", "5");
-            for (int i = 0; i < SOCKETS; i++) {
-                sockets.add(new UpgradedConnection(zone.trust(), URI.create(url).resolve("/ws")));
-            }
-            ok("apps", "scale", "shop", "1");
-            await().atMost(LIMIT)
-                    .untilAsserted(
-                            () -> assertThat(Replicas.names(zone, "shop")).hasSize(1));
-            String stays = Replicas.names(zone, "shop").getFirst();
-            List<UpgradedConnection> onIt = sockets.stream()
-                    .filter(socket -> socket.replica().equals(stays))
-                    .toList();
-            assertThat(onIt).as("12 sockets on 5 replicas in turns").isNotEmpty();
-            assertThat(onIt)
-                    .allSatisfy(
-                            socket -> assertThat(socket.echoes("still here")).isTrue());
-            ok("apps", "scale", "shop", "2");
-            assertNoneFailed("scale 2 to 5 to 1 to 2", requests);
-        } finally {
-            sockets.forEach(UpgradedConnection::close);
         }
     }
 
