@@ -54,9 +54,9 @@ public final class Ownership {
             Meta.of(next).remove("managedFields");
             return;
         }
-        ObjectNode old = before == null ? blank(next) : tracked(before);
+        ObjectNode old = before == null ? blank(next) : stored(before);
         Typed.Difference difference =
-                Typed.compare(old, tracked(next), writer.type().schema());
+                Typed.compare(old, stored(next), writer.type().schema());
         List.of(difference.added(), difference.modified(), difference.removed()).forEach(set -> ignore(set, writer));
         Manager me = writer.as(Manager.UPDATE);
         release(managers, me, difference);
@@ -84,19 +84,17 @@ public final class Ownership {
             throw ApiException.badRequest("metadata.managedFields must be nil");
         }
         Items.refuseDuplicates(config, writer.type().schema());
-        ObjectNode base = live == null ? blank(config) : tracked(live);
+        ObjectNode base = live == null ? blank(config) : stored(live);
         Map<Manager, ManagedField> managers = live == null
                 ? new LinkedHashMap<>()
                 : parse(live.path("metadata").path("managedFields"));
         if (managers.isEmpty() && live != null) {
             Manager unknown = new Manager(
                     BEFORE_FIRST_APPLY, Manager.UPDATE, writer.type().apiVersion(), "");
-            managers.put(
-                    unknown,
-                    new ManagedField(
-                            unknown,
-                            writer.time(),
-                            clean(Typed.fields(base, writer.type().schema()), writer)));
+            FieldSet found = clean(Typed.fields(base, writer.type().schema()), writer);
+            if (!found.isEmpty()) {
+                managers.put(unknown, new ManagedField(unknown, writer.time(), found));
+            }
         }
         Manager me = writer.as(Manager.APPLY);
         FieldSet applied = clean(Typed.fields(tracked(config), writer.type().schema()), writer);
@@ -110,6 +108,7 @@ public final class Ownership {
             FieldSet kept = new FieldSet();
             managers.values().forEach(each -> kept.addAll(each.fields()));
             Typed.prune(merged, last.fields(), kept, writer.type().schema());
+            merged = stored(merged);
         }
         Typed.Difference difference = Typed.compare(base, merged, writer.type().schema());
         List.of(difference.added(), difference.modified(), difference.removed()).forEach(set -> ignore(set, writer));
@@ -218,6 +217,17 @@ public final class Ownership {
             metadata.remove(UNTRACKED);
         }
         return rest;
+    }
+
+    /** What is tracked of an object as it is stored: its metadata went through a type that leaves empty maps and lists out. */
+    private static ObjectNode stored(ObjectNode object) {
+        ObjectNode rest = tracked(object);
+        Json.child(rest, "metadata").properties().removeIf(each -> isEmptyContainer(each.getValue()));
+        return rest;
+    }
+
+    private static boolean isEmptyContainer(JsonNode value) {
+        return value.isContainerNode() && value.isEmpty();
     }
 
     private static final List<String> UNTRACKED = List.of(
