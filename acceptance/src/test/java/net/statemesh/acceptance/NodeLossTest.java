@@ -73,7 +73,7 @@ class NodeLossTest {
 
         done("dev", "node", "start", "node-2", "-o", "json");
         assertThat(waitForNode("node-2", "condition=Ready=true").exitCode()).isZero();
-        assertThat(events("NodeReturned", "node-2")).isNotEmpty();
+        await().atMost(LIMIT).until(() -> !events("NodeReturned", "node-2").isEmpty());
         assertThat(Replicas.names(zone, "hello")).hasSize(3).isNotEqualTo(before);
         assertThat(zone.statemesh("apps", "scale", "hello", "4").exitCode()).isZero();
         await().atMost(LIMIT).until(() -> serving().contains("node-2"));
