@@ -19,6 +19,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import net.statemesh.api.Labels;
 import net.statemesh.api.Reason;
+import net.statemesh.api.StatusConditions;
 
 /** Nodes and replicas as anybody who watches the API sees them, and when. */
 final class ZoneWatch implements AutoCloseable {
@@ -88,11 +89,10 @@ final class ZoneWatch implements AutoCloseable {
     private boolean has(String name, String status, Predicate<String> reason) {
         Node node = nodes.get(name);
         return node != null
-                && node.getStatus() != null
-                && node.getStatus().getConditions().stream()
-                        .filter(condition -> condition.getType().equals("Ready"))
-                        .anyMatch(condition -> condition.getStatus().equals(status)
-                                && reason.test(String.valueOf(condition.getReason())));
+                && StatusConditions.of(node, StatusConditions.READY)
+                        .filter(condition -> status.equals(condition.getStatus()))
+                        .filter(condition -> reason.test(String.valueOf(condition.getReason())))
+                        .isPresent();
     }
 
     /** Ready replicas on all other nodes than this one. */
@@ -108,11 +108,7 @@ final class ZoneWatch implements AutoCloseable {
     }
 
     private static boolean isReady(Pod pod) {
-        return pod.getMetadata().getDeletionTimestamp() == null
-                && pod.getStatus() != null
-                && pod.getStatus().getConditions().stream()
-                        .anyMatch(condition -> condition.getType().equals("Ready")
-                                && condition.getStatus().equals("True"));
+        return pod.getMetadata().getDeletionTimestamp() == null && StatusConditions.isReady(pod);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.util.Set;
 import java.util.function.Consumer;
 import net.statemesh.api.Reason;
+import net.statemesh.api.StatusConditions;
 
 /** Keeps the names of nodes that the master has called dead: their replicas get no requests, whatever was last said about them. */
 final class DeadNodes implements ResourceEventHandler<Node> {
@@ -46,10 +47,9 @@ final class DeadNodes implements ResourceEventHandler<Node> {
     }
 
     static boolean isDead(Node node) {
-        return node.getStatus() != null
-                && node.getStatus().getConditions().stream()
-                        .anyMatch(condition -> "Ready".equals(condition.getType())
-                                && "False".equals(condition.getStatus())
-                                && Reason.NODE_DEAD.equals(condition.getReason()));
+        return StatusConditions.of(node, StatusConditions.READY)
+                .filter(condition -> "False".equals(condition.getStatus()))
+                .filter(condition -> Reason.NODE_DEAD.equals(condition.getReason()))
+                .isPresent();
     }
 }

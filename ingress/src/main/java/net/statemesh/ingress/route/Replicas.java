@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Map;
 import net.statemesh.api.Annotations;
+import net.statemesh.api.StatusConditions;
 
 /** Reads from a pod whether it may get requests, and where. */
 final class Replicas {
@@ -24,10 +25,7 @@ final class Replicas {
     static boolean isReady(Pod pod) {
         Map<String, String> annotations = pod.getMetadata().getAnnotations();
         boolean draining = annotations != null && annotations.containsKey(Annotations.DRAINING_SINCE);
-        return !draining
-                && pod.getStatus().getConditions().stream()
-                        .anyMatch(condition ->
-                                "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));
+        return !draining && StatusConditions.isReady(pod);
     }
 
     static List<Endpoint> endpoints(List<Pod> pods, int port) {

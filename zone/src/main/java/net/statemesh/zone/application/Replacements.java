@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import net.statemesh.api.Labels;
 import net.statemesh.api.Reason;
+import net.statemesh.api.StatusConditions;
 import net.statemesh.api.application.Application;
 import net.statemesh.api.application.Priority;
 import net.statemesh.zone.cache.ObjectKey;
@@ -82,8 +83,9 @@ final class Replacements {
         ObjectKey key = ObjectKey.of(application);
         String name = key.toString();
         int priority = application.getSpec().priority().value();
-        int ready = (int)
-                replicas.stream().filter(pod -> isReady(pod) && !isLost(pod)).count();
+        int ready = (int) replicas.stream()
+                .filter(pod -> StatusConditions.isReady(pod) && !isLost(pod))
+                .count();
         int wanted =
                 (int) planned.stream().filter(Action.Create.class::isInstance).count();
         turns.need(name, priority, ready, wanted);
@@ -148,7 +150,7 @@ final class Replacements {
 
     private Set<String> starting(List<Pod> replicas) {
         return replicas.stream()
-                .filter(pod -> !isReady(pod) && !isLost(pod))
+                .filter(pod -> !StatusConditions.isReady(pod) && !isLost(pod))
                 .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
                 .map(pod -> pod.getMetadata().getName())
                 .collect(Collectors.toSet());
@@ -157,13 +159,6 @@ final class Replacements {
     private boolean isLost(Pod pod) {
         String node = pod.getSpec().getNodeName();
         return node != null && nodes.apply(node) == NodePresence.DEAD;
-    }
-
-    private static boolean isReady(Pod pod) {
-        return pod.getStatus() != null
-                && pod.getStatus().getConditions().stream()
-                        .anyMatch(condition -> condition.getType().equals("Ready")
-                                && condition.getStatus().equals("True"));
     }
 
     private int readyNodes() {

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import net.statemesh.api.Annotations;
 import net.statemesh.api.Reason;
+import net.statemesh.api.StatusConditions;
 import net.statemesh.zone.event.EventRecorder;
 import net.statemesh.zone.scheduler.Decision;
 import net.statemesh.zone.scheduler.PodRequest;
@@ -63,7 +64,7 @@ public final class Bindings {
     /** Says in the pod's status, and in an event, which nodes were looked at, what each lacks, and what would help. */
     void unschedulable(Pod seen, Step.Wait wait) {
         String nominated = wait.decision().preemption().map(Preemption::node).orElse(null);
-        boolean news = PodWriter.condition(seen, POD_SCHEDULED)
+        boolean news = StatusConditions.of(seen, POD_SCHEDULED)
                 .map(PodCondition::getMessage)
                 .filter(wait.message()::equals)
                 .isEmpty();

@@ -12,9 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import net.statemesh.api.StatusConditions;
 import net.statemesh.zone.deletion.ExactDeletion;
 import net.statemesh.zone.plan.Conditions;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +80,7 @@ final class PodWriter {
         condition.put("message", message);
         condition.put(
                 "lastTransitionTime",
-                condition(pod, type)
+                StatusConditions.of(pod, type)
                         .filter(previous -> status.equals(previous.getStatus()))
                         .map(PodCondition::getLastTransitionTime)
                         .orElseGet(() -> Conditions.timestamp(clock.instant())));
@@ -100,14 +100,6 @@ final class PodWriter {
 
     void end(Pod pod) {
         ExactDeletion.end(client, pod);
-    }
-
-    static Optional<PodCondition> condition(Pod pod, String type) {
-        return pod.getStatus() == null
-                ? Optional.empty()
-                : pod.getStatus().getConditions().stream()
-                        .filter(condition -> condition.getType().equals(type))
-                        .findFirst();
     }
 
     private static Map<String, Object> identity(Pod pod) {

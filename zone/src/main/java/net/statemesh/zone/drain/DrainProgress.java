@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import net.statemesh.api.ConditionTypes;
 import net.statemesh.api.Labels;
 import net.statemesh.api.Reason;
+import net.statemesh.api.StatusConditions;
 
 /**
  * How far the drain of a node has come, as its condition {@code Drained} says it. Pure.
@@ -47,11 +48,7 @@ record DrainProgress(String status, String reason, String message) {
     }
 
     static Optional<NodeCondition> condition(Node node) {
-        return node.getStatus() == null
-                ? Optional.empty()
-                : node.getStatus().getConditions().stream()
-                        .filter(condition -> condition.getType().equals(ConditionTypes.DRAINED))
-                        .findFirst();
+        return StatusConditions.of(node, ConditionTypes.DRAINED);
     }
 
     boolean isSaidBy(Node node) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 import net.statemesh.api.Reason;
+import net.statemesh.api.StatusConditions;
 import net.statemesh.health.master.Standing;
 import net.statemesh.health.master.Verdict;
 import net.statemesh.zone.cache.ZoneCache;
@@ -88,11 +89,7 @@ final class VerdictWriter implements AutoCloseable {
     }
 
     private static Optional<NodeCondition> ready(Node node) {
-        return node.getStatus() == null
-                ? Optional.empty()
-                : node.getStatus().getConditions().stream()
-                        .filter(condition -> condition.getType().equals("Ready"))
-                        .findFirst();
+        return StatusConditions.of(node, StatusConditions.READY);
     }
 
     @Override

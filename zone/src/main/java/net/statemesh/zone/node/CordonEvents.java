@@ -7,6 +7,7 @@ import java.util.Objects;
 import net.statemesh.api.Annotations;
 import net.statemesh.api.ConditionTypes;
 import net.statemesh.api.Reason;
+import net.statemesh.api.StatusConditions;
 import net.statemesh.zone.cache.ChangeHandler;
 import net.statemesh.zone.cache.ZoneCache;
 import net.statemesh.zone.event.EventRecorder;
@@ -44,8 +45,6 @@ public final class CordonEvents {
     }
 
     private static boolean wasDrained(Node node) {
-        return node.getStatus() != null
-                && node.getStatus().getConditions().stream()
-                        .anyMatch(condition -> condition.getType().equals(ConditionTypes.DRAINED));
+        return StatusConditions.of(node, ConditionTypes.DRAINED).isPresent();
     }
 }

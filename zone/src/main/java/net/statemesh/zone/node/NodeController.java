@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import net.statemesh.api.Reason;
+import net.statemesh.api.StatusConditions;
 import net.statemesh.daemon.Daemon;
 import net.statemesh.zone.cache.ChangeHandler;
 import net.statemesh.zone.cache.ZoneCache;
@@ -218,10 +219,9 @@ public final class NodeController implements AutoCloseable {
 
     /** An empty reason stands for any. */
     private static boolean hasReady(Node node, String status, String reason) {
-        return node.getStatus() != null
-                && node.getStatus().getConditions().stream()
-                        .filter(condition -> condition.getType().equals("Ready"))
-                        .filter(condition -> status.equals(condition.getStatus()))
-                        .anyMatch(condition -> reason.isEmpty() || reason.equals(condition.getReason()));
+        return StatusConditions.of(node, StatusConditions.READY)
+                .filter(condition -> status.equals(condition.getStatus()))
+                .filter(condition -> reason.isEmpty() || reason.equals(condition.getReason()))
+                .isPresent();
     }
 }

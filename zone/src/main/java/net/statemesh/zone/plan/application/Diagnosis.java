@@ -6,13 +6,13 @@ import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodCondition;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import net.statemesh.api.Reason;
+import net.statemesh.api.StatusConditions;
 import org.jspecify.annotations.Nullable;
 
 /** Reads from a pod's status why it does not serve, in words for its owner. */
@@ -42,17 +42,8 @@ final class Diagnosis {
                 .findFirst();
     }
 
-    /** The condition of this type, if the pod has it. */
-    static Optional<PodCondition> condition(Pod pod, String type) {
-        return pod.getStatus() == null
-                ? Optional.empty()
-                : pod.getStatus().getConditions().stream()
-                        .filter(condition -> condition.getType().equals(type))
-                        .findFirst();
-    }
-
     private static Optional<Trouble> unscheduled(Pod pod) {
-        return condition(pod, "PodScheduled")
+        return StatusConditions.of(pod, "PodScheduled")
                 .filter(condition -> "False".equals(condition.getStatus()))
                 .map(condition -> new Trouble(
                         Objects.requireNonNullElse(condition.getReason(), Reason.UNSCHEDULABLE),

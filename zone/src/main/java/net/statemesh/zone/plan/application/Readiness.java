@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import net.statemesh.api.Reason;
+import net.statemesh.api.StatusConditions;
 import org.jspecify.annotations.Nullable;
 
 /** Why a container that runs is not ready. */
@@ -34,8 +35,8 @@ final class Readiness {
     }
 
     private static Trouble describe(Pod pod, ContainerStatus status) {
-        String evidence = Diagnosis.condition(pod, "ContainersReady")
-                .or(() -> Diagnosis.condition(pod, "Ready"))
+        String evidence = StatusConditions.of(pod, "ContainersReady")
+                .or(() -> StatusConditions.of(pod, StatusConditions.READY))
                 .map(PodCondition::getMessage)
                 .filter(Objects::nonNull)
                 .map(message -> " (" + message + ")")

@@ -16,6 +16,7 @@ import java.util.function.Function;
 import net.statemesh.api.Annotations;
 import net.statemesh.api.Labels;
 import net.statemesh.api.Reason;
+import net.statemesh.api.StatusConditions;
 import net.statemesh.api.application.ReplicaState;
 import org.jspecify.annotations.Nullable;
 
@@ -110,7 +111,7 @@ final class Replicas {
     }
 
     static boolean isReady(Pod pod) {
-        return Diagnosis.condition(pod, "Ready")
+        return StatusConditions.of(pod, StatusConditions.READY)
                 .filter(condition -> "True".equals(condition.getStatus()))
                 .isPresent();
     }
@@ -144,7 +145,7 @@ final class Replicas {
                 .map(Instant::parse)
                 .max(Comparator.naturalOrder());
         return containerEnd
-                .or(() -> Diagnosis.condition(pod, "Ready")
+                .or(() -> StatusConditions.of(pod, StatusConditions.READY)
                         .map(PodCondition::getLastTransitionTime)
                         .map(Instant::parse))
                 .orElseGet(() -> instant(pod.getMetadata().getCreationTimestamp(), now));
