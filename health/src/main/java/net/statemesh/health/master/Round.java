@@ -9,13 +9,20 @@ import java.util.function.IntPredicate;
 import net.statemesh.health.protocol.Reached;
 import net.statemesh.health.protocol.Timing;
 
-/** One question about a suspect, to several witnesses. Those who fall silent themselves, as when many fail together, are replaced. */
+/**
+ * One question about a suspect, to several witnesses. Those who fall silent themselves, as when many fail together, are replaced; and
+ * beside those whose answer is late others are asked, since whoever dies while he tries still looks alive for a while.
+ */
 final class Round {
     private static final int MAX_WITNESSES = 4 * Timing.WITNESSES;
+    /** When an answer is late: a witness has given up by then, unless messages take long. */
+    private static final int DUE_MILLIS = Timing.PING_PATIENCE_MILLIS + Timing.PING_MILLIS;
 
     private final long number;
     private final long startMillis;
-    private final List<Integer> witnesses = new ArrayList<>();
+    /** When each was asked first. */
+    private final Map<Integer, Long> witnesses = new LinkedHashMap<>();
+
     private final Map<Integer, Reached> answers = new LinkedHashMap<>();
     private long enlistedMillis;
     private long askAgainMillis;
@@ -33,7 +40,7 @@ final class Round {
 
     /** Whether the witness was asked in this round. */
     boolean answered(int witness, Reached reached) {
-        if (!witnesses.contains(witness)) {
+        if (!witnesses.containsKey(witness)) {
             return false;
         }
         answers.put(witness, reached);
@@ -43,7 +50,7 @@ final class Round {
     /** Whether there is somebody to ask, perhaps again. */
     boolean asks(IntPredicate canTestify, long nowMillis) {
         return nowMillis >= askAgainMillis
-                || (answers.isEmpty() && witnesses.stream().noneMatch(canTestify::test));
+                || (answers.isEmpty() && witnesses.keySet().stream().noneMatch(canTestify::test));
     }
 
     /**
@@ -54,12 +61,15 @@ final class Round {
     List<Integer> toAsk(List<Integer> candidates, IntPredicate canTestify, long nowMillis) {
         askAgainMillis = nowMillis + Timing.ASK_AGAIN_MILLIS;
         List<Integer> awaited = new ArrayList<>(awaited(canTestify));
+        long late = awaited.stream()
+                .filter(witness -> nowMillis - witnesses.getOrDefault(witness, nowMillis) >= DUE_MILLIS)
+                .count();
         for (int candidate : candidates) {
-            if (answers.size() + awaited.size() < Timing.WITNESSES
+            if (answers.size() + awaited.size() - late < Timing.WITNESSES
                     && witnesses.size() < MAX_WITNESSES
-                    && !witnesses.contains(candidate)
+                    && !witnesses.containsKey(candidate)
                     && canTestify.test(candidate)) {
-                witnesses.add(candidate);
+                witnesses.put(candidate, nowMillis);
                 awaited.add(candidate);
                 enlistedMillis = nowMillis;
             }
@@ -68,7 +78,7 @@ final class Round {
     }
 
     private List<Integer> awaited(IntPredicate canTestify) {
-        return witnesses.stream()
+        return witnesses.keySet().stream()
                 .filter(witness -> !answers.containsKey(witness) && canTestify.test(witness))
                 .toList();
     }

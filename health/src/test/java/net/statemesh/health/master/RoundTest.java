@@ -34,6 +34,20 @@ class RoundTest {
     }
 
     @Test
+    void besideWitnessesWhoseAnswersAreLateOthersAreAsked() {
+        living.addAll(List.of(1, 2, 3, 4, 5, 6, 7, 8));
+        List<Integer> neighbours = List.of(1, 2, 3, 4, 5, 6, 7, 8);
+        assertThat(ask(neighbours, 0)).containsExactly(1, 2, 3, 4, 5, 6);
+        round.answered(1, Reached.NOTHING);
+        assertThat(ask(neighbours, Timing.PING_PATIENCE_MILLIS)).containsExactly(2, 3, 4, 5, 6);
+        assertThat(ask(neighbours, Timing.PING_PATIENCE_MILLIS + Timing.PING_MILLIS))
+                .as("those who are late may still answer")
+                .containsExactly(2, 3, 4, 5, 6, 7, 8);
+        round.answered(8, Reached.NOTHING);
+        assertThat(round.condemns(living::contains, Timing.ENOUGH_MILLIS)).isTrue();
+    }
+
+    @Test
     void whoHasAnsweredIsNotAskedAgain() {
         living.addAll(List.of(1, 2));
         ask(List.of(1, 2), 0);
