@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package net.statemesh.zone.plan.leader;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,15 +69,16 @@ public final class Election {
     /** The answer to a {@link Step.Read}. */
     public void saw(LeaseRecord lease, long nowNanos) {
         Sighting before = seen;
-        Sighting last = before == null || !before.lease().version().equals(lease.version())
-                ? new Sighting(lease, nowNanos)
-                : before;
+        boolean renewed = before == null || !before.lease().version().equals(lease.version());
+        Sighting last = before == null || renewed ? new Sighting(lease, nowNanos) : before;
         seen = last;
         upToDate = true;
         if (isMine(lease) || isFree(lease)) {
             nextNanos = nowNanos;
         } else {
-            nextNanos = earlier(nowNanos + times.retry().toNanos(), expiry(last));
+            // a look too early each time, so that one that came late after a renewal comes sooner after the next
+            Duration pause = renewed ? times.retry().minus(times.look()) : times.look();
+            nextNanos = earlier(nowNanos + pause.toNanos(), expiry(last));
         }
         leading &= isMine(lease);
     }

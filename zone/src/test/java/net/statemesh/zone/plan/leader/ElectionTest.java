@@ -34,7 +34,9 @@ class ElectionTest {
         assertThat(election.next(at(400))).isEqualTo(new Step.Read());
         election.saw(heldBy("b", "2"), at(500));
         election.saw(heldBy("b", "2"), at(2400));
-        assertThat(election.next(at(2400))).isEqualTo(new Step.Rest(100 * MILLI));
+        assertThat(election.next(at(2400))).isEqualTo(new Step.Rest(50 * MILLI));
+        election.saw(heldBy("b", "2"), at(2480));
+        assertThat(election.next(at(2480))).isEqualTo(new Step.Rest(20 * MILLI));
         assertThat(election.next(at(2500))).isEqualTo(new Step.Write(new LeaseRecord("a", TIMES.lease(), 4, "2")));
     }
 
@@ -95,10 +97,21 @@ class ElectionTest {
 
     @Test
     void timesThatLeaveNoDistanceBetweenTwoLeadersAreRefused() {
-        assertThatThrownBy(() -> new LeaseTimes(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofMillis(1)))
+        Duration milli = Duration.ofMillis(1);
+        assertThatThrownBy(() -> new LeaseTimes(Duration.ofSeconds(2), Duration.ofSeconds(2), milli, milli))
                 .hasMessageContaining("actFor PT2S, lease PT2S");
-        assertThatThrownBy(() -> new LeaseTimes(Duration.ofMillis(2500), Duration.ofSeconds(2), Duration.ofMillis(1)))
+        assertThatThrownBy(() -> new LeaseTimes(Duration.ofMillis(2500), Duration.ofSeconds(2), milli, milli))
                 .hasMessageContaining("whole seconds");
+    }
+
+    @Test
+    void aFollowerLooksOftenFromWhenTheNextRenewalIsDue() {
+        election.saw(heldBy("b", "1"), at(0));
+        assertThat(election.next(at(0))).isEqualTo(new Step.Rest(350 * MILLI));
+        election.saw(heldBy("b", "1"), at(350));
+        assertThat(election.next(at(350))).isEqualTo(new Step.Rest(50 * MILLI));
+        election.saw(heldBy("b", "2"), at(400));
+        assertThat(election.next(at(400))).isEqualTo(new Step.Rest(350 * MILLI));
     }
 
     private static LeaseRecord heldBy(String holder, String version) {
