@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package net.statemesh.launcher.folder;
 
+import java.io.IOException;
 import java.util.List;
+import net.statemesh.api.error.StateMeshException;
+import net.statemesh.launcher.LauncherErrors;
 
 /**
  * What {@code up} decided for a zone; kept in zone.json and taken over by every later start.
@@ -20,6 +23,16 @@ public record ZoneRecord(
         List<NodeRecord> nodes) {
     public ZoneRecord {
         nodes = List.copyOf(nodes);
+    }
+
+    /** Of the zone in a folder; {@link LauncherErrors#NO_ZONE} when it holds none. */
+    public static ZoneRecord in(ZoneFolder folder) throws IOException {
+        return JsonFile.read(folder.zoneJson(), ZoneRecord.class)
+                .orElseThrow(() -> new StateMeshException(
+                        LauncherErrors.NO_ZONE,
+                        "there is no zone in " + folder.root() + ".",
+                        List.of(),
+                        List.of("statemesh up", "name another zone: --data DIR")));
     }
 
     public String apiUrl() {

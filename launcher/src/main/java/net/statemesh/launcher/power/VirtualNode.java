@@ -13,7 +13,6 @@ import net.statemesh.api.error.StateMeshException;
 import net.statemesh.launcher.LauncherErrors;
 import net.statemesh.launcher.cgroup.ZoneCgroups;
 import net.statemesh.launcher.component.ComponentNames;
-import net.statemesh.launcher.folder.JsonFile;
 import net.statemesh.launcher.folder.ZoneFolder;
 import net.statemesh.launcher.folder.ZoneRecord;
 import net.statemesh.launcher.folder.ZoneRecord.NodeRecord;
@@ -44,12 +43,7 @@ public final class VirtualNode {
 
     /** The node of this name, in a zone that runs. */
     public static VirtualNode of(ZoneFolder folder, String name, Clock clock) throws IOException {
-        ZoneRecord zone = JsonFile.read(folder.zoneJson(), ZoneRecord.class)
-                .orElseThrow(() -> new StateMeshException(
-                        LauncherErrors.NO_ZONE,
-                        "there is no zone in " + folder.root() + ".",
-                        List.of(),
-                        List.of("statemesh up", "name another zone: --data DIR")));
+        ZoneRecord zone = ZoneRecord.in(folder);
         NodeRecord found = zone.nodes().stream()
                 .filter(node -> node.name().equals(name))
                 .findFirst()

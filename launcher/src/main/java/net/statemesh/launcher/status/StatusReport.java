@@ -11,14 +11,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import net.statemesh.api.error.StateMeshException;
 import net.statemesh.cli.client.ApiClient;
 import net.statemesh.cli.client.Kubeconfig;
 import net.statemesh.identity.PemFiles;
 import net.statemesh.launcher.LauncherErrors;
 import net.statemesh.launcher.component.ComponentNames;
 import net.statemesh.launcher.down.Leftovers;
-import net.statemesh.launcher.folder.JsonFile;
 import net.statemesh.launcher.folder.ZoneFolder;
 import net.statemesh.launcher.folder.ZoneRecord;
 import net.statemesh.launcher.process.ProcessIdentity;
@@ -41,12 +39,7 @@ public final class StatusReport {
 
     /** {@link LauncherErrors#NO_ZONE} when the folder holds none. */
     public ZoneStatus look() throws IOException {
-        ZoneRecord zone = JsonFile.read(folder.zoneJson(), ZoneRecord.class)
-                .orElseThrow(() -> new StateMeshException(
-                        LauncherErrors.NO_ZONE,
-                        "there is no zone in " + folder.root() + ".",
-                        List.of(),
-                        List.of("statemesh up", "name another zone: --data DIR")));
+        ZoneRecord zone = ZoneRecord.in(folder);
         List<String> problems = new ArrayList<>();
         List<ComponentStatus> components = components(zone, problems);
         List<NodeStatus> nodes = components.stream().anyMatch(one -> one.pid() > 0) ? nodes(zone, problems) : List.of();
