@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import net.statemesh.api.Reason;
 import net.statemesh.api.application.ApplicationStatus;
 import net.statemesh.api.application.Phase;
@@ -78,11 +79,8 @@ final class Rollout {
         List<String> evidence = new ArrayList<>();
         failed.message().lines().forEach(evidence::add);
         if (hasRun(failed.reason())) {
-            List<String> last = logs.last(name, failed.replica(), LOG_LINES);
-            if (!last.isEmpty()) {
-                evidence.add("last log lines of " + (failed.replica().isEmpty() ? name : failed.replica()) + ":");
-                last.forEach(line -> evidence.add("  | " + line));
-            }
+            String writer = failed.replica().isEmpty() ? name : failed.replica();
+            evidence.addAll(quoted(writer, logs.last(name, failed.replica(), LOG_LINES)));
         }
         evidence.add(
                 status.readyReplicas() > 0
@@ -103,10 +101,7 @@ final class Rollout {
         evidence.add("release " + failure.release() + " gave way to release " + failure.rolledBackTo()
                 + ", which serves with " + Words.count(status.readyReplicas(), "replica"));
         failure.message().lines().limit(MAX_CAUSE_LINES).forEach(evidence::add);
-        if (!failure.logLines().isEmpty()) {
-            evidence.add("last log lines of " + (failure.replica() == null ? name : failure.replica()) + ":");
-            failure.logLines().forEach(line -> evidence.add("  | " + line));
-        }
+        evidence.addAll(quoted(Objects.requireNonNullElse(failure.replica(), name), failure.logLines()));
         return new StateMeshException(
                 RolloutErrors.forReason(failure.reason()),
                 "'" + name + "' was rolled back: " + sentence(failure.reason()) + ".",
@@ -115,6 +110,12 @@ final class Rollout {
                         "statemesh apps releases " + name,
                         "deploy again with what was wrong put right",
                         "statemesh apps explain " + name));
+    }
+
+    private static List<String> quoted(String writer, List<String> logLines) {
+        Stream<String> title = logLines.isEmpty() ? Stream.empty() : Stream.of("last log lines of " + writer + ":");
+        return Stream.concat(title, logLines.stream().map(line -> "  | " + line))
+                .toList();
     }
 
     private static boolean hasRun(String reason) {
