@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 public final class DatagramLoop implements AutoCloseable {
     /** What a protocol does; called on the loop's thread only. */
     public interface Protocol {
-        /** @param datagram its bytes are those before the position; it is used again */
-        void received(ByteBuffer datagram);
+        /** A datagram is the first bytes of a buffer that is used again. */
+        void received(byte[] buffer, int lengthBytes);
 
         /** After every turn, whatever woke the loop. */
         void tick();
@@ -50,7 +50,7 @@ public final class DatagramLoop implements AutoCloseable {
     private final DatagramChannel channel;
     private final Selector selector;
     private final Queue<Runnable> requests = new ConcurrentLinkedQueue<>();
-    private final ByteBuffer buffer;
+    private final byte[] buffer;
     private final Thread thread;
     private volatile boolean closed;
 
@@ -58,7 +58,7 @@ public final class DatagramLoop implements AutoCloseable {
     public DatagramLoop(Settings settings, Protocol protocol) {
         this.settings = settings;
         this.protocol = protocol;
-        this.buffer = ByteBuffer.allocate(settings.maxDatagramBytes());
+        this.buffer = new byte[settings.maxDatagramBytes()];
         try {
             channel = DatagramChannel.open();
             channel.setOption(StandardSocketOptions.SO_RCVBUF, settings.socketBufferBytes());
@@ -134,16 +134,16 @@ public final class DatagramLoop implements AutoCloseable {
     /** An address that cannot be reached shows up as a failure of the next call: that is no news. */
     private void receive() {
         for (int i = 0; i < settings.batch(); i++) {
-            buffer.clear();
+            ByteBuffer datagram = ByteBuffer.wrap(buffer);
             try {
-                if (channel.receive(buffer) == null) {
+                if (channel.receive(datagram) == null) {
                     return;
                 }
             } catch (IOException e) {
                 LOG.debug("{}: {}", settings.name(), e.toString());
                 return;
             }
-            protocol.received(buffer);
+            protocol.received(buffer, datagram.position());
         }
     }
 

@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -101,8 +100,8 @@ class DatagramLoopTest {
 
     private final class Recorder implements DatagramLoop.Protocol {
         @Override
-        public void received(ByteBuffer datagram) {
-            String text = new String(datagram.array(), 0, datagram.position(), StandardCharsets.UTF_8);
+        public void received(byte[] buffer, int lengthBytes) {
+            String text = new String(buffer, 0, lengthBytes, StandardCharsets.UTF_8);
             received.add(text);
             if (text.equals("poison")) {
                 throw new IllegalStateException("foreseen");

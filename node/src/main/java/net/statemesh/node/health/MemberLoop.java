@@ -2,22 +2,16 @@
 package net.statemesh.node.health;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import net.statemesh.api.health.HealthDocument;
+import net.statemesh.daemon.DatagramLoop;
 import net.statemesh.health.member.Member;
 import net.statemesh.health.member.MemberOutput;
 import net.statemesh.health.protocol.Assignment;
@@ -29,12 +23,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One thread, one socket, one {@link Member}; it waits for its first document. */
-public final class MemberLoop implements AutoCloseable {
+/** A {@link Member} and its socket; it waits for its first document. */
+public final class MemberLoop implements AutoCloseable, DatagramLoop.Protocol {
     private static final Logger LOG = LoggerFactory.getLogger(MemberLoop.class);
     private static final int BATCH = 64;
     private static final int MAX_KNOCKS = 32;
-    private static final long CLOSE_MILLIS = 1_000;
+    /** Some seconds of what watched peers and the master send. */
+    private static final int SOCKET_BUFFER_BYTES = 256 << 10;
 
     private record Correspondent(InetSocketAddress address, DatagramKey key) {}
 
@@ -42,16 +37,11 @@ public final class MemberLoop implements AutoCloseable {
     private final Incarnations incarnations;
     private final long incarnation;
     private final BootClock clock = new BootClock();
-    private final DatagramChannel channel;
-    private final Selector selector;
-    private final Queue<Runnable> requests = new ConcurrentLinkedQueue<>();
+    private final DatagramLoop loop;
     private final Semaphore knocks = new Semaphore(MAX_KNOCKS);
-    private final ByteBuffer buffer = ByteBuffer.allocate(2 * Datagrams.MAX_BYTES);
-    private final Thread thread;
     private Map<Integer, Correspondent> correspondents = Map.of();
     private int self;
     private @Nullable Member member;
-    private volatile boolean closed;
 
     /**
      * Starts at once.
@@ -64,15 +54,9 @@ public final class MemberLoop implements AutoCloseable {
         this.nodeName = nodeName;
         this.incarnations = new Incarnations(stateDirectory);
         this.incarnation = incarnations.next(wallMillis);
-        try {
-            channel = DatagramChannel.open().bind(listen);
-            channel.configureBlocking(false);
-            selector = Selector.open();
-            channel.register(selector, SelectionKey.OP_READ);
-        } catch (IOException e) {
-            throw new UncheckedIOException("heartbeats cannot be sent from " + listen, e);
-        }
-        this.thread = Thread.ofPlatform().name("health").daemon().start(this::run);
+        this.loop = new DatagramLoop(
+                new DatagramLoop.Settings("health", listen, SOCKET_BUFFER_BYTES, BATCH, 2 * Datagrams.MAX_BYTES), this);
+        loop.start();
     }
 
     /** The node's document as the API has it now. */
@@ -86,7 +70,7 @@ public final class MemberLoop implements AutoCloseable {
                 document.watched().stream()
                         .map(watched -> new Assignment.Watched(watched.node(), watched.since()))
                         .toList());
-        requests.add(() -> {
+        loop.ask(() -> {
             correspondents = known;
             if (member == null || self != document.number()) {
                 self = document.number();
@@ -95,7 +79,6 @@ public final class MemberLoop implements AutoCloseable {
             }
             handle(member.assign(assignment, clock.millis()));
         });
-        selector.wakeup();
     }
 
     private static Correspondent correspondent(HealthDocument.Peer peer) {
@@ -104,59 +87,31 @@ public final class MemberLoop implements AutoCloseable {
                 new DatagramKey(Base64.getDecoder().decode(peer.key())));
     }
 
-    private void run() {
-        try (channel;
-                selector;
-                clock) {
-            while (!closed) {
-                selector.select(waitMillis());
-                selector.selectedKeys().clear();
-                turn();
-            }
-        } catch (IOException e) {
-            LOG.error("node={} heartbeats end", nodeName, e);
+    @Override
+    public void tick() {
+        Member running = member;
+        if (running != null && clock.millis() >= running.nextTickMillis()) {
+            handle(running.tick(clock.millis()));
         }
     }
 
-    /** What one turn throws must not end the others: a node without heartbeats looks dead. */
-    private void turn() {
-        try {
-            for (Runnable request = requests.poll(); request != null; request = requests.poll()) {
-                request.run();
-            }
-            receive();
-            Member running = member;
-            if (running != null && clock.millis() >= running.nextTickMillis()) {
-                handle(running.tick(clock.millis()));
-            }
-        } catch (RuntimeException e) {
-            LOG.error("node={} a turn of the health protocol failed", nodeName, e);
-        }
-    }
-
-    /** 0 stands for as long as nobody asks. */
-    private long waitMillis() {
+    @Override
+    public long waitMillis() {
         return member == null ? 0 : Math.max(1, member.nextTickMillis() - clock.millis());
     }
 
-    /** An address that cannot be reached shows up as a failure of the next call: that is no news. */
-    private void receive() {
-        for (int i = 0; i < BATCH; i++) {
-            buffer.clear();
-            try {
-                if (channel.receive(buffer) == null) {
-                    return;
-                }
-            } catch (IOException e) {
-                LOG.debug("node={} {}", nodeName, e.toString());
-                return;
-            }
-            Member running = member;
-            if (running != null) {
-                Datagrams.decode(buffer.array(), buffer.position(), self, this::key)
-                        .ifPresent(envelope -> handle(running.receive(envelope, clock.millis())));
-            }
+    @Override
+    public void received(byte[] buffer, int lengthBytes) {
+        Member running = member;
+        if (running != null) {
+            Datagrams.decode(buffer, lengthBytes, self, this::key)
+                    .ifPresent(envelope -> handle(running.receive(envelope, clock.millis())));
         }
+    }
+
+    @Override
+    public void ended() {
+        clock.close();
     }
 
     private @Nullable DatagramKey key(int other) {
@@ -175,16 +130,10 @@ public final class MemberLoop implements AutoCloseable {
         }
     }
 
-    /** A datagram that cannot be sent is a lost one. */
     private void send(Envelope envelope) {
         Correspondent to = correspondents.get(envelope.to());
-        if (to == null) {
-            return;
-        }
-        try {
-            channel.send(ByteBuffer.wrap(Datagrams.encode(envelope, to.key())), to.address());
-        } catch (IOException e) {
-            LOG.debug("node={} to={} not sent: {}", nodeName, to.address(), e.toString());
+        if (to != null) {
+            loop.send(to.address(), Datagrams.encode(envelope, to.key()));
         }
     }
 
@@ -198,8 +147,7 @@ public final class MemberLoop implements AutoCloseable {
         Thread.ofVirtual().name("knock").start(() -> {
             try {
                 if (address.isReachable(Timing.PING_PATIENCE_MILLIS - Timing.PING_MILLIS)) {
-                    requests.add(() -> answered(knock));
-                    selector.wakeup();
+                    loop.ask(() -> answered(knock));
                 }
             } catch (IOException e) {
                 LOG.debug("node={} knock at {}: {}", nodeName, address, e.toString());
@@ -217,12 +165,6 @@ public final class MemberLoop implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        selector.wakeup();
-        try {
-            thread.join(CLOSE_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        loop.close();
     }
 }
