@@ -3,14 +3,13 @@ package net.statemesh.zone.application;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import net.statemesh.api.Annotations;
 import net.statemesh.api.ConditionTypes;
 import net.statemesh.api.Reason;
+import net.statemesh.zone.exact.ExactPatch;
 import net.statemesh.zone.plan.Conditions;
 import net.statemesh.zone.plan.application.Action;
 
@@ -28,11 +27,7 @@ final class DrainMarks {
     Pod mark(Pod pod, Action.Drain drain) {
         String now = Conditions.timestamp(clock.instant());
         Pod latest = drain.reason().equals(Reason.NODE_DRAINED) ? disrupted(pod, drain, now) : pod;
-        Map<String, Object> metadata = Map.of(
-                "uid", drain.uid(),
-                "resourceVersion", latest.getMetadata().getResourceVersion(),
-                "annotations", Map.of(Annotations.DRAINING_SINCE, now));
-        return client.resource(latest).patch(PatchContext.of(PatchType.JSON_MERGE), json(Map.of("metadata", metadata)));
+        return ExactPatch.annotate(client, latest, Map.of(Annotations.DRAINING_SINCE, now));
     }
 
     private Pod disrupted(Pod pod, Action.Drain drain, String now) {
@@ -47,18 +42,6 @@ final class DrainMarks {
                 drain.message(),
                 "lastTransitionTime",
                 now);
-        Map<String, Object> patch = Map.of(
-                "metadata",
-                        Map.of(
-                                "uid", drain.uid(),
-                                "resourceVersion", pod.getMetadata().getResourceVersion()),
-                "status", Map.of("conditions", List.of(condition)));
-        return client.resource(pod)
-                .subresource("status")
-                .patch(PatchContext.of(PatchType.STRATEGIC_MERGE), json(patch));
-    }
-
-    private String json(Map<String, Object> patch) {
-        return client.getKubernetesSerialization().asJson(patch);
+        return ExactPatch.status(client, pod, Map.of("conditions", List.of(condition)));
     }
 }

@@ -5,8 +5,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,14 +13,12 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import net.statemesh.api.StatusConditions;
-import net.statemesh.zone.deletion.ExactDeletion;
+import net.statemesh.zone.exact.ExactDeletion;
+import net.statemesh.zone.exact.ExactPatch;
 import net.statemesh.zone.plan.Conditions;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Writes to a pod that is still the one that was decided about: every write names its uid and version, so that neither a pod of the same
- * name nor a newer state is written over.
- */
+/** Writes to a pod that is still the one that was decided about. */
 final class PodWriter {
     private static final int MAX_ATTEMPTS = 3;
     private static final int NOT_FOUND = 404;
@@ -63,12 +59,7 @@ final class PodWriter {
     }
 
     Pod annotate(Pod pod, String annotation, String value) {
-        Map<String, Object> metadata = identity(pod);
-        metadata.put("annotations", Map.of(annotation, value));
-        return client.pods()
-                .inNamespace(pod.getMetadata().getNamespace())
-                .withName(pod.getMetadata().getName())
-                .patch(PatchContext.of(PatchType.STRATEGIC_MERGE), DecisionRecord.write(Map.of("metadata", metadata)));
+        return ExactPatch.annotate(client, pod, Map.of(annotation, value));
     }
 
     /** @param nominated node that is promised to the pod; null leaves it as it is */
@@ -89,24 +80,11 @@ final class PodWriter {
         if (nominated != null) {
             changes.put("nominatedNodeName", nominated);
         }
-        return client.pods()
-                .inNamespace(pod.getMetadata().getNamespace())
-                .withName(pod.getMetadata().getName())
-                .subresource("status")
-                .patch(
-                        PatchContext.of(PatchType.STRATEGIC_MERGE),
-                        DecisionRecord.write(Map.of("metadata", identity(pod), "status", changes)));
+        return ExactPatch.status(client, pod, changes);
     }
 
     void end(Pod pod) {
         ExactDeletion.end(client, pod);
-    }
-
-    private static Map<String, Object> identity(Pod pod) {
-        Map<String, Object> metadata = new LinkedHashMap<>();
-        metadata.put("uid", pod.getMetadata().getUid());
-        metadata.put("resourceVersion", pod.getMetadata().getResourceVersion());
-        return metadata;
     }
 
     private @Nullable Pod again(Pod before) {

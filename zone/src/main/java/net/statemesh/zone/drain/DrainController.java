@@ -5,8 +5,6 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeCondition;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +13,7 @@ import net.statemesh.api.ConditionTypes;
 import net.statemesh.zone.cache.ChangeHandler;
 import net.statemesh.zone.cache.ZoneCache;
 import net.statemesh.zone.event.EventRecorder;
+import net.statemesh.zone.exact.ExactPatch;
 import net.statemesh.zone.plan.Conditions;
 import net.statemesh.zone.queue.WorkQueue;
 import net.statemesh.zone.queue.Workers;
@@ -86,17 +85,7 @@ public final class DrainController implements AutoCloseable {
                 "reason", progress.reason(),
                 "message", progress.message(),
                 "lastTransitionTime", since);
-        Map<String, Object> patch = Map.of(
-                "metadata",
-                        Map.of(
-                                "uid", node.getMetadata().getUid(),
-                                "resourceVersion", node.getMetadata().getResourceVersion()),
-                "status", Map.of("conditions", List.of(condition)));
-        client.resource(node)
-                .subresource("status")
-                .patch(
-                        PatchContext.of(PatchType.STRATEGIC_MERGE),
-                        client.getKubernetesSerialization().asJson(patch));
+        ExactPatch.status(client, node, Map.of("conditions", List.of(condition)));
         if (news) {
             LOG.info("node={} drain={} {}", node.getMetadata().getName(), progress.reason(), progress.message());
             events.record(node, EventRecorder.NORMAL, progress.reason(), progress.message());

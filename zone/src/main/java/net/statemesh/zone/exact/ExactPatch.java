@@ -24,7 +24,7 @@ public final class ExactPatch {
         return patch(client, client.resource(seen), Map.of("metadata", metadata));
     }
 
-    /** @param changes of the status; a list of conditions is merged by their types */
+    /** Changes fields of the status; conditions are merged by their types. */
     public static <T extends HasMetadata> T status(KubernetesClient client, T seen, Map<String, ?> changes) {
         return patch(
                 client,

@@ -9,7 +9,7 @@ import java.util.List;
 import net.statemesh.api.history.History;
 import net.statemesh.api.history.HistoryEntry;
 import net.statemesh.api.history.HistorySpec;
-import net.statemesh.zone.deletion.ExactDeletion;
+import net.statemesh.zone.exact.ExactDeletion;
 import net.statemesh.zone.plan.history.Chronicle;
 import net.statemesh.zone.plan.history.Subject;
 

@@ -7,15 +7,13 @@ import io.fabric8.kubernetes.api.model.NodeConditionBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import net.statemesh.api.Reason;
 import net.statemesh.zone.event.EventRecorder;
+import net.statemesh.zone.exact.ExactPatch;
 import net.statemesh.zone.install.ZoneManifests;
 import net.statemesh.zone.plan.Conditions;
 import net.statemesh.zone.plan.node.LeaseWatch;
@@ -94,7 +92,6 @@ public final class NodeStatusWriter {
      * @throws KubernetesClientException when the API server does not take it
      */
     public void mark(Node node, String ready, String reason, String message) {
-        String name = node.getMetadata().getName();
         NodeCondition condition = new NodeConditionBuilder()
                 .withType("Ready")
                 .withStatus(ready)
@@ -102,18 +99,7 @@ public final class NodeStatusWriter {
                 .withMessage(message)
                 .withLastTransitionTime(Conditions.timestamp(clock.instant()))
                 .build();
-        client.nodes()
-                .withName(name)
-                .subresource("status")
-                .patch(
-                        PatchContext.of(PatchType.STRATEGIC_MERGE),
-                        Serialization.asJson(Map.of(
-                                "metadata",
-                                Map.of(
-                                        "uid", node.getMetadata().getUid(),
-                                        "resourceVersion", node.getMetadata().getResourceVersion()),
-                                "status",
-                                Map.of("conditions", List.of(condition)))));
-        LOG.info("node={} ready={} reason={}", name, ready, reason);
+        ExactPatch.status(client, node, Map.of("conditions", List.of(condition)));
+        LOG.info("node={} ready={} reason={}", node.getMetadata().getName(), ready, reason);
     }
 }

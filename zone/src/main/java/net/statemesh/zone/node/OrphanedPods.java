@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import net.statemesh.api.Reason;
 import net.statemesh.zone.cache.ZoneCache;
-import net.statemesh.zone.deletion.ExactDeletion;
 import net.statemesh.zone.event.EventRecorder;
+import net.statemesh.zone.exact.ExactDeletion;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

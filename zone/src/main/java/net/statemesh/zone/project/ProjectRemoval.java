@@ -12,7 +12,7 @@ import net.statemesh.api.application.Application;
 import net.statemesh.zone.cache.ObjectKey;
 import net.statemesh.zone.cache.PodView;
 import net.statemesh.zone.cache.ZoneCache;
-import net.statemesh.zone.deletion.ExactDeletion;
+import net.statemesh.zone.exact.ExactDeletion;
 import net.statemesh.zone.plan.project.ProjectObjects;
 
 /** Empties a project: applications first, so that every replica gets its time to end; the namespace last. */

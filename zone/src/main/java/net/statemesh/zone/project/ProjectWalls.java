@@ -17,7 +17,7 @@ import java.util.function.Function;
 import net.statemesh.api.FieldManagers;
 import net.statemesh.zone.cache.ObjectKey;
 import net.statemesh.zone.cache.ZoneCache;
-import net.statemesh.zone.deletion.ExactDeletion;
+import net.statemesh.zone.exact.ExactDeletion;
 import net.statemesh.zone.plan.project.ProjectObjects;
 import org.jspecify.annotations.Nullable;
 

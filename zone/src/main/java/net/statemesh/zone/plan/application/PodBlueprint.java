@@ -2,16 +2,13 @@
 package net.statemesh.zone.plan.application;
 
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
-import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import net.statemesh.api.ApiGroup;
 import net.statemesh.api.Labels;
 import net.statemesh.api.SystemNames;
 import net.statemesh.api.application.Application;
@@ -22,8 +19,6 @@ import net.statemesh.api.application.Requirements;
 
 /** From an application to one of its pods; the same every time but for the name. */
 final class PodBlueprint {
-    static final String MANAGED_BY = "statemesh";
-
     private final Application application;
     private final String id;
     private final String revision;
@@ -39,29 +34,13 @@ final class PodBlueprint {
     /** @param number no other pod of this application has it */
     Pod pod(int number) {
         ApplicationSpec spec = application.getSpec();
-        String name = application.getMetadata().getName();
         return new PodBuilder()
-                .withNewMetadata()
-                .withNamespace(application.getMetadata().getNamespace())
-                .withName(name + "-" + id + "-" + revision + "-" + number)
-                .withLabels(Map.of(
-                        Labels.PROJECT, application.getMetadata().getNamespace(),
-                        Labels.APPLICATION, name,
-                        Labels.APPLICATION_ID, id,
-                        Labels.REVISION, revision,
-                        Labels.PRIORITY, spec.priority().label(),
-                        Labels.MANAGED_BY, MANAGED_BY))
-                .withAnnotations(spec.annotations())
-                .addToAnnotations(PlacementDemands.annotations(spec))
-                .addToOwnerReferences(new OwnerReferenceBuilder()
-                        .withApiVersion(ApiGroup.API_VERSION)
-                        .withKind("Application")
-                        .withName(name)
-                        .withUid(application.getMetadata().getUid())
-                        .withController(true)
-                        .withBlockOwnerDeletion(true)
+                .withMetadata(ApplicationParts.metadata(application, id, revision + "-" + number)
+                        .addToLabels(Labels.REVISION, revision)
+                        .addToLabels(Labels.PRIORITY, spec.priority().label())
+                        .withAnnotations(spec.annotations())
+                        .addToAnnotations(PlacementDemands.annotations(spec))
                         .build())
-                .endMetadata()
                 .withSpec(podSpec(spec))
                 .build();
     }

@@ -3,17 +3,13 @@ package net.statemesh.zone.plan.application;
 
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import net.statemesh.api.Annotations;
-import net.statemesh.api.ApiGroup;
 import net.statemesh.api.FieldManagers;
-import net.statemesh.api.Labels;
 import net.statemesh.api.application.Application;
 import net.statemesh.api.application.Release;
 import net.statemesh.api.application.ReleaseSpec;
@@ -30,31 +26,11 @@ final class ReleaseBlueprint {
     /** Two masters that both see a new spec give it the same name, so that only one of them makes it. */
     static Release release(Observation seen, long number, String revision) {
         Application application = seen.application();
-        String name = application.getMetadata().getName();
         Release release = new Release();
-        release.setMetadata(new ObjectMetaBuilder()
-                .withNamespace(application.getMetadata().getNamespace())
-                .withName(name + "-" + seen.id() + "-" + number)
-                .withLabels(Map.of(
-                        Labels.PROJECT,
-                        application.getMetadata().getNamespace(),
-                        Labels.APPLICATION,
-                        name,
-                        Labels.APPLICATION_ID,
-                        seen.id(),
-                        Labels.MANAGED_BY,
-                        PodBlueprint.MANAGED_BY))
-                .addToOwnerReferences(new OwnerReferenceBuilder()
-                        .withApiVersion(ApiGroup.API_VERSION)
-                        .withKind("Application")
-                        .withName(name)
-                        .withUid(application.getMetadata().getUid())
-                        .withController(true)
-                        .withBlockOwnerDeletion(true)
-                        .build())
+        release.setMetadata(ApplicationParts.metadata(application, seen.id(), Long.toString(number))
                 .build());
         release.setSpec(new ReleaseSpec(
-                name,
+                application.getMetadata().getName(),
                 number,
                 Objects.requireNonNullElse(application.getMetadata().getGeneration(), 0L),
                 revision,
