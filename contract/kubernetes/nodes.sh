@@ -38,8 +38,7 @@ make_network() {
 start_nodes() {
   local i
   pause_image
-  printf 'version: 0.1\nlog: {level: warn}\nstorage:\n  filesystem: {rootdirectory: %s/registry}\n  delete: {enabled: true}\nhttp: {addr: "%s.0.1:5000"}\n' \
-    "$folder" "$(network)" >"$folder/registry.yml"
+  registry_config >"$folder/registry.yml"
   start_process registry '' docker-registry serve "$folder/registry.yml"
   start_process scheduler '' "$programs/kube-scheduler" --kubeconfig="$folder/scheduler.kubeconfig" --bind-address=127.0.0.1 \
     --secure-port="$(free_port)" --port=0 --leader-elect=false --cert-dir="$folder/scheduler"
@@ -47,6 +46,21 @@ start_nodes() {
   for i in $(seq "$nodes"); do
     await "node $(node_name "$i")" 60 kubectl wait --for=condition=Ready --timeout=1s "node/$(node_name "$i")"
   done
+}
+
+# whoever has a certificate of the cluster may push and pull
+registry_config() {
+  sign registry /CN=registry serverAuth "subjectAltName=IP:$(network).0.1"
+  cat <<YAML
+version: 0.1
+log: {level: warn}
+storage:
+  filesystem: {rootdirectory: $folder/registry}
+  delete: {enabled: true}
+http:
+  addr: "$(network).0.1:5000"
+  tls: {certificate: $pki/registry.crt, key: $pki/registry.key, clientcas: [$pki/ca.crt]}
+YAML
 }
 
 # what holds a pod's namespaces: it waits and reaps
@@ -72,7 +86,8 @@ start_node() {
   mkdir -p "$home/cni" "$home/containerd" "$home/certs.d/$registry"
   sign "$name" "/O=system:nodes/CN=system:node:$name" clientAuth,serverAuth "subjectAltName=IP:$address,DNS:$name"
   kubeconfig "$name"
-  printf 'server = "http://%s"\n[host."http://%s"]\n  capabilities = ["pull","resolve"]\n' "$registry" "$registry" >"$home/certs.d/$registry/hosts.toml"
+  printf 'server = "https://%s"\n[host."https://%s"]\n  capabilities = ["pull", "resolve"]\n  ca = "%s"\n  client = [["%s", "%s"]]\n' \
+    "$registry" "$registry" "$pki/ca.crt" "$pki/$name.crt" "$pki/$name.key" >"$home/certs.d/$registry/hosts.toml"
   echo 'nameserver 127.0.0.1' >"$home/resolv.conf"
   for each in containerd.toml kubelet.yaml cni.json; do
     sed "s|@HOME@|$home|g; s|@PKI@|$pki|g; s|@NODE@|$name|g; s|@ADDRESS@|$address|g; s|@PODS@|$(network).$1.0/24|g" "$here/$each.in" >"$home/$each"

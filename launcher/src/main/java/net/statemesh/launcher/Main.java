@@ -19,6 +19,9 @@ import net.statemesh.launcher.command.DownCommand;
 import net.statemesh.launcher.command.NodePreflightCommand;
 import net.statemesh.launcher.command.StatusCommand;
 import net.statemesh.launcher.command.UpCommand;
+import net.statemesh.launcher.command.ZoneFolderCommand;
+import net.statemesh.launcher.command.ZoneInstallCommand;
+import net.statemesh.launcher.command.ZoneUninstallCommand;
 import net.statemesh.launcher.role.Role;
 
 /** The program behind {@code ./statemesh}: the commands of people, and the processes of a zone. */
@@ -48,8 +51,13 @@ public final class Main {
 
     /** Runs one command of people; its exit code. */
     public static int command(String... arguments) {
+        return command(Environment.ofProcess(), arguments);
+    }
+
+    /** The same in other surroundings than those of this process. */
+    public static int command(Environment environment, String... arguments) {
         LIBRARIES.forEach(library -> library.setLevel(Level.SEVERE));
-        return Commands.run(Environment.ofProcess(), commands(List.of(arguments)), arguments);
+        return Commands.run(environment, commands(List.of(arguments)), arguments);
     }
 
     private static List<CommandEntry> commands(List<String> words) {
@@ -71,6 +79,19 @@ public final class Main {
                                 CommandEntry.leaf("kill", "Take the power of a virtual node.", DevNodeKill::new),
                                 CommandEntry.leaf("isolate", "Cut the link of a virtual node.", DevNodeIsolate::new),
                                 CommandEntry.leaf("start", "Give power and link back.", DevNodeStart::new))),
+                CommandEntry.group(
+                        "zone",
+                        "A zone on a Kubernetes of yours.",
+                        CommandEntry.leaf(
+                                "install",
+                                "Bring a zone to a Kubernetes, or bring it up to date.",
+                                ZoneInstallCommand::new),
+                        CommandEntry.leaf(
+                                "folder",
+                                "Write what a master, a router and commands outside the Kubernetes need.",
+                                ZoneFolderCommand::new),
+                        CommandEntry.leaf(
+                                "uninstall", "Take a zone away from a Kubernetes again.", ZoneUninstallCommand::new)),
                 CommandEntry.group(
                         "node",
                         "",

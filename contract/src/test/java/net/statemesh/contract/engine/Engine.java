@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package net.statemesh.contract.engine;
 
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import net.statemesh.identity.Identity;
+import net.statemesh.identity.Kubeconfig;
 
 /** A running Kubernetes API, whoever provides it. */
 public interface Engine extends AutoCloseable {
@@ -41,6 +46,23 @@ public interface Engine extends AutoCloseable {
     /** May do everything. */
     default ApiClient admin() {
         return user("admin", "system:masters");
+    }
+
+    /** The client that StateMesh itself uses. */
+    default KubernetesClient fabric8(String name, String... groups) {
+        Identity identity = users().certificate(name, Duration.ofHours(1), groups);
+        Config config = Config.fromKubeconfig(kubeconfig(name, identity).render());
+        config.setClientKeyAlgo(identity.key().getAlgorithm());
+        return new KubernetesClientBuilder().withConfig(config).build();
+    }
+
+    /** What a user of this name and these groups shows. */
+    default Kubeconfig kubeconfig(String name, String... groups) {
+        return kubeconfig(name, users().certificate(name, Duration.ofHours(1), groups));
+    }
+
+    private Kubeconfig kubeconfig(String name, Identity identity) {
+        return new Kubeconfig("contract", name, url(), users().authority().certificate(), identity, "default");
     }
 
     default ApiClient user(String name, String... groups) {

@@ -32,7 +32,9 @@ public final class ZonePki {
     private static final Logger LOG = Logger.getLogger(ZonePki.class.getName());
     public static final String ZONE_CA = "zone-ca";
     public static final String PUBLIC_CA = "public-ca";
-    private static final Duration AUTHORITY_VALIDITY = Duration.ofDays(3650);
+    /** Of an authority. */
+    public static final Duration AUTHORITY_VALIDITY = Duration.ofDays(3650);
+
     private static final Duration IDENTITY_VALIDITY = Duration.ofDays(90);
 
     private final ZoneFolder folder;

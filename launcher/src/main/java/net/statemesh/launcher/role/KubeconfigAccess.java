@@ -15,11 +15,11 @@ import net.statemesh.launcher.LauncherErrors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a kubeconfig of whatever cluster: the client library takes a PKCS #8 key for RSA unless told, and our own are of elliptic curves. */
-final class KubeconfigAccess {
+public final class KubeconfigAccess {
     private KubeconfigAccess() {}
 
     /** {@link LauncherErrors#BAD_OPTION} naming the file when it cannot be used. */
-    static Config read(Path kubeconfig) {
+    public static Config read(Path kubeconfig) {
         try {
             if (!Files.isReadable(kubeconfig)) {
                 throw new IOException("there is no such file, or it may not be read");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package net.statemesh.zone.install;
 
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
@@ -30,6 +32,8 @@ public final class Roles {
 
     private static final String COORDINATION = "coordination.k8s.io";
     private static final String RBAC = "rbac.authorization.k8s.io";
+    private static final String GROUP = "Group";
+    private static final String ACCOUNT = "ServiceAccount";
     private static final List<String> READ = List.of("get", "list", "watch");
     private static final List<String> WRITE = List.of("get", "list", "watch", "create", "update", "patch", "delete");
 
@@ -92,7 +96,7 @@ public final class Roles {
     }
 
     static RoleBinding leaderBinding() {
-        return roleBinding(LEADER, SystemNames.MASTERS_GROUP);
+        return mastersBinding(LEADER);
     }
 
     static ClusterRole ingress() {
@@ -112,14 +116,7 @@ public final class Roles {
     }
 
     static RoleBinding masterSecretsBinding() {
-        return new RoleBindingBuilder()
-                .withNewMetadata()
-                .withNamespace(SystemNames.NAMESPACE)
-                .withName(MASTER)
-                .endMetadata()
-                .withNewRoleRef(RBAC, "Role", MASTER)
-                .addNewSubject(RBAC, "Group", SystemNames.MASTERS_GROUP, null)
-                .build();
+        return mastersBinding(MASTER);
     }
 
     static ClusterRole projectOwner() {
@@ -153,27 +150,47 @@ public final class Roles {
     }
 
     static RoleBinding zoneReaderBinding() {
-        return roleBinding(ZONE_READER, "system:authenticated");
+        return roleBinding(ZONE_READER)
+                .addNewSubject(RBAC, GROUP, "system:authenticated", null)
+                .build();
     }
 
-    private static RoleBinding roleBinding(String role, String group) {
+    private static RoleBinding mastersBinding(String role) {
+        return roleBinding(role)
+                .addNewSubject(RBAC, GROUP, SystemNames.MASTERS_GROUP, null)
+                .addNewSubject("", ACCOUNT, MASTER, SystemNames.NAMESPACE)
+                .build();
+    }
+
+    private static RoleBindingBuilder roleBinding(String role) {
         return new RoleBindingBuilder()
                 .withNewMetadata()
                 .withNamespace(SystemNames.NAMESPACE)
                 .withName(role)
                 .endMetadata()
-                .withNewRoleRef(RBAC, "Role", role)
-                .addNewSubject(RBAC, "Group", group, null)
-                .build();
+                .withNewRoleRef(RBAC, "Role", role);
     }
 
-    static ClusterRoleBinding groupBinding(String role, String group) {
+    /** For those who show a certificate of this organisation, and for those who show a token of the account of the role's name. */
+    static ClusterRoleBinding binding(String role, String group) {
         return new ClusterRoleBindingBuilder()
                 .withNewMetadata()
                 .withName(role)
                 .endMetadata()
                 .withNewRoleRef(RBAC, "ClusterRole", role)
-                .addNewSubject(RBAC, "Group", group, null)
+                .addNewSubject(RBAC, GROUP, group, null)
+                .addNewSubject("", ACCOUNT, role, SystemNames.NAMESPACE)
+                .build();
+    }
+
+    /** Of pods, and of who runs outside the cluster where it does not sign certificates. */
+    static ServiceAccount account(String name) {
+        return new ServiceAccountBuilder()
+                .withNewMetadata()
+                .withNamespace(SystemNames.NAMESPACE)
+                .withName(name)
+                .endMetadata()
+                .withAutomountServiceAccountToken(false)
                 .build();
     }
 

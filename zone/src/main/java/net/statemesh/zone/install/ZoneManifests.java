@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import net.statemesh.api.SystemNames;
 import net.statemesh.api.ZoneSettings;
 import net.statemesh.api.crd.Definitions;
@@ -17,55 +18,78 @@ import net.statemesh.zone.leader.ZoneLease;
 /**
  * Everything that a zone's API server must hold before the first application.
  *
- * <p>Apply with server-side apply, field manager {@link net.statemesh.api.FieldManagers#INSTALL}, in this order: first
- * {@link #definitions()}; when each is Established, {@link #objects}. Applying again changes nothing.
+ * <p>Apply {@link #kept} with server-side apply, field manager {@link net.statemesh.api.FieldManagers#INSTALL}, then create those of the
+ * {@link #seeds} that are not there. Doing it again changes nothing.
  */
 public final class ZoneManifests {
     /** Where node agents renew their leases; a standard namespace that not every engine makes by itself. */
     public static final String NODE_LEASE_NAMESPACE = "kube-node-lease";
 
+    /** Network policies find namespaces by it; API servers before 1.21 do not set it themselves. */
+    private static final String NAME_LABEL = "kubernetes.io/metadata.name";
+
     private ZoneManifests() {}
 
-    /** The CustomResourceDefinitions. */
-    public static List<HasMetadata> definitions() {
-        return List.copyOf(Definitions.all());
+    /** All of it. */
+    public static List<HasMetadata> all(ZoneSettings settings) {
+        return Stream.concat(kept(settings).stream(), seeds().stream()).toList();
     }
 
-    /** Everything else that the zone keeps as it is here, in an order in which each object finds what it refers to. */
-    public static List<HasMetadata> objects(ZoneSettings settings) {
-        List<HasMetadata> objects = new ArrayList<>();
-        objects.add(namespace(SystemNames.NAMESPACE));
-        objects.add(namespace(NODE_LEASE_NAMESPACE));
-        objects.add(Roles.master());
-        objects.add(Roles.groupBinding(Roles.MASTER, SystemNames.MASTERS_GROUP));
-        objects.add(Roles.masterSecrets());
-        objects.add(Roles.masterSecretsBinding());
-        objects.add(Roles.ingress());
-        objects.add(Roles.groupBinding(Roles.INGRESS, SystemNames.INGRESS_GROUP));
-        objects.add(ZoneLease.free());
-        objects.add(Roles.leader());
-        objects.add(Roles.leaderBinding());
-        objects.add(Roles.projectOwner());
-        objects.add(Roles.zoneReader());
-        objects.add(Roles.zoneReaderBinding());
-        objects.add(settings.toConfigMap());
-        return List.copyOf(objects);
+    /** What the zone keeps as it is here, in an order in which each object finds what it refers to. */
+    static List<HasMetadata> kept(ZoneSettings settings) {
+        List<HasMetadata> kept = new ArrayList<>();
+        kept.add(namespace());
+        kept.addAll(definitions());
+        kept.addAll(objects(settings));
+        return List.copyOf(kept);
     }
 
-    private static Namespace namespace(String name) {
-        return new NamespaceBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .endMetadata()
-                .build();
-    }
-
-    /** Where applications go that name no project; made once, and then its owner's to change. */
-    public static Project defaultProject() {
+    /** Made where there is none, and from then on their owners': a namespace of Kubernetes, and where applications go that name no project. */
+    static List<HasMetadata> seeds() {
         Project project = new Project();
         project.setMetadata(
                 new ObjectMetaBuilder().withName(SystemNames.DEFAULT_PROJECT).build());
         project.setSpec(ProjectSpec.ownedBy(null));
-        return project;
+        Namespace leases = new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(NODE_LEASE_NAMESPACE)
+                .endMetadata()
+                .build();
+        return List.of(leases, project);
+    }
+
+    /** The namespace of the zone itself. */
+    static Namespace namespace() {
+        return new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(SystemNames.NAMESPACE)
+                .addToLabels(NAME_LABEL, SystemNames.NAMESPACE)
+                .endMetadata()
+                .build();
+    }
+
+    /** The CustomResourceDefinitions. */
+    static List<HasMetadata> definitions() {
+        return List.copyOf(Definitions.all());
+    }
+
+    /** Rights and settings. */
+    static List<HasMetadata> objects(ZoneSettings settings) {
+        return List.of(
+                Roles.account(Roles.MASTER),
+                Roles.account(Roles.INGRESS),
+                Roles.master(),
+                Roles.binding(Roles.MASTER, SystemNames.MASTERS_GROUP),
+                Roles.masterSecrets(),
+                Roles.masterSecretsBinding(),
+                Roles.ingress(),
+                Roles.binding(Roles.INGRESS, SystemNames.INGRESS_GROUP),
+                ZoneLease.free(),
+                Roles.leader(),
+                Roles.leaderBinding(),
+                Roles.projectOwner(),
+                Roles.zoneReader(),
+                Roles.zoneReaderBinding(),
+                settings.toConfigMap());
     }
 }

@@ -17,7 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends pods whose node is gone: nobody else could confirm their end, so they would stay for ever, whoever owns them. Used by one thread.
+ * Ends pods of projects whose node is gone: nobody else could confirm their end, so they would stay for ever, whoever owns them. Pods
+ * outside of projects are the cluster's own. Used by one thread.
  */
 public final class OrphanedPods {
     /** Time for the node to come back, and for the application's own controller to replace its replicas. */
@@ -40,6 +41,8 @@ public final class OrphanedPods {
     void collect(long nowNanos) {
         List<Pod> orphans = cache.pods().getIndexer().list().stream()
                 .filter(pod -> pod.getSpec().getNodeName() != null)
+                .filter(pod ->
+                        cache.projects().getIndexer().getByKey(pod.getMetadata().getNamespace()) != null)
                 .filter(pod -> cache.nodes().getIndexer().getByKey(pod.getSpec().getNodeName()) == null)
                 .toList();
         Set<String> uids =

@@ -3,10 +3,13 @@ package net.statemesh.zone.project;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.List;
+import java.util.Map;
+import net.statemesh.api.Labels;
 import net.statemesh.api.SystemNames;
 import net.statemesh.api.application.Application;
 import net.statemesh.zone.cache.ObjectKey;
@@ -35,7 +38,9 @@ final class ProjectRemoval {
         applications.stream()
                 .filter(ProjectRemoval::isPresent)
                 .forEach(application -> ExactDeletion.delete(client, application));
-        List<Pod> left = pods.ofProject(project);
+        List<Pod> left = pods.ofProject(project).stream()
+                .filter(pod -> isOf(project, pod))
+                .toList();
         if (!applications.isEmpty() || !left.isEmpty()) {
             left.stream()
                     .filter(ProjectRemoval::isPresent)
@@ -62,7 +67,17 @@ final class ProjectRemoval {
         remove(cache.policies(), key);
         remove(cache.quotas(), key);
         remove(cache.roleBindings(), key);
+        client.resource(bare(project)).patch(ProjectWalls.APPLY);
         return "";
+    }
+
+    /** Who applies a namespace without labels lets go of those that he applied before. */
+    private static Namespace bare(String name) {
+        return new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .build();
     }
 
     private <T extends HasMetadata> void remove(SharedIndexInformer<T> informer, String key) {
@@ -70,6 +85,13 @@ final class ProjectRemoval {
         if (present != null) {
             ExactDeletion.delete(client, present);
         }
+    }
+
+    /** In the namespace {@code default} of a cluster may be pods of somebody else. */
+    private static boolean isOf(String project, Pod pod) {
+        Map<String, String> labels = pod.getMetadata().getLabels();
+        return !project.equals(SystemNames.DEFAULT_PROJECT)
+                || (labels != null && project.equals(labels.get(Labels.PROJECT)));
     }
 
     /** Pods of applications end with these, in the order in which they should. */

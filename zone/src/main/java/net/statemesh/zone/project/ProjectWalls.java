@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the objects of a project where they are missing or differ. */
 final class ProjectWalls {
-    private static final PatchContext APPLY = new PatchContext.Builder()
+    static final PatchContext APPLY = new PatchContext.Builder()
             .withPatchType(PatchType.SERVER_SIDE_APPLY)
             .withFieldManager(FieldManagers.MASTER)
             .withForce(true)

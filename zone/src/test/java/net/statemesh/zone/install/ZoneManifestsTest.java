@@ -16,7 +16,7 @@ class ZoneManifestsTest {
 
     @Test
     void namespacesComeBeforeWhatLivesInThem() {
-        List<HasMetadata> objects = ZoneManifests.objects(SETTINGS);
+        List<HasMetadata> objects = ZoneManifests.kept(SETTINGS);
         for (int i = 0; i < objects.size(); i++) {
             String namespace = objects.get(i).getMetadata().getNamespace();
             if (namespace != null) {

@@ -56,6 +56,7 @@ public final class ProjectObjects {
                 .withMetadata(metadata())
                 .withNewSpec()
                 .withNewPodSelector()
+                .withMatchLabels(walled())
                 .endPodSelector()
                 .withPolicyTypes("Ingress")
                 .addNewIngress()
@@ -71,6 +72,11 @@ public final class ProjectObjects {
                 .endIngress()
                 .endSpec()
                 .build();
+    }
+
+    /** The namespace {@code default} may hold pods of somebody else, which are none of the zone's business. */
+    private Map<String, String> walled() {
+        return name.equals(SystemNames.DEFAULT_PROJECT) ? Map.of(Labels.PROJECT, name) : Map.of();
     }
 
     /** Empty when nothing is bounded. */
