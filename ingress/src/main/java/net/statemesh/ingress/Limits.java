@@ -25,7 +25,8 @@ import net.statemesh.api.error.StateMeshException;
  * @param responseSeconds from the request to the first byte of the answer (60)
  * @param responseIdleSeconds an answer's body without progress, either way (300)
  * @param tunnelIdleSeconds a WebSocket without a byte, either way (3,600)
- * @param connectMillis until a replica accepts a connection (2,000)
+ * @param connectMillis until a replica accepts a connection; then another one is asked, if there is one (2,000)
+ * @param reachSeconds until any replica accepts a connection for a request (10)
  * @param backIdleSeconds a connection to a replica kept for reuse (30)
  * @param drainSeconds requests in flight to a replica that has ended (60)
  * @param accessLogBytes size at which the access log is rotated; one old file is kept (64 MiB)
@@ -50,6 +51,7 @@ public record Limits(
         int responseIdleSeconds,
         int tunnelIdleSeconds,
         int connectMillis,
+        int reachSeconds,
         int backIdleSeconds,
         int drainSeconds,
         long accessLogBytes,
@@ -57,7 +59,7 @@ public record Limits(
     private static final int SMALLEST_HEAD_BYTES = 1 << 10;
     private static final int LARGEST_HEAD_BYTES = 1 << 20;
 
-    public static final Limits DEFAULTS = new Limits(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static final Limits DEFAULTS = new Limits(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     public Limits {
         maxHeadBytes = orDefault("maxHeadBytes", maxHeadBytes, 32 << 10);
@@ -77,6 +79,7 @@ public record Limits(
         responseIdleSeconds = orDefault("responseIdleSeconds", responseIdleSeconds, 300);
         tunnelIdleSeconds = orDefault("tunnelIdleSeconds", tunnelIdleSeconds, 3600);
         connectMillis = orDefault("connectMillis", connectMillis, 2000);
+        reachSeconds = orDefault("reachSeconds", reachSeconds, 10);
         backIdleSeconds = orDefault("backIdleSeconds", backIdleSeconds, 30);
         drainSeconds = orDefault("drainSeconds", drainSeconds, 60);
         accessLogBytes = orDefault("accessLogBytes", accessLogBytes, 64L << 20);

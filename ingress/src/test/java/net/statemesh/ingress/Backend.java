@@ -48,6 +48,19 @@ final class Backend implements AutoCloseable {
         }
     }
 
+    /** Accepts nothing until {@link #accepts}, and has room for one connection that waits. */
+    static Backend deaf(Script script) {
+        try {
+            return new Backend(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()), script);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void accepts() {
+        Thread.ofVirtual().start(this::accept);
+    }
+
     /** Answers every request with 200 and this text. */
     static Script answering(String text) {
         return connection -> {

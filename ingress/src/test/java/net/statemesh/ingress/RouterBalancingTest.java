@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -64,6 +65,51 @@ class RouterBalancingTest {
     }
 
     @Test
+    void requestThatIsSentAgainGoesByTheRoutesOfThatMoment() {
+        CountDownLatch routesChanged = new CountDownLatch(1);
+        Backend leaving = fixture.backend(connection -> {
+            connection.readHead();
+            connection.write("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nold");
+            connection.readHead();
+            awaitQuietly(routesChanged);
+        });
+        Backend coming = fixture.backend(Backend.answering("new"));
+        fixture.route(leaving.port());
+        RawClient client = fixture.connect();
+        assertThat(client.get("/").read().body()).isEqualTo("old");
+        client.get("/");
+        await().until(() -> leaving.requests.get() == 2);
+
+        fixture.route(coming.port());
+        routesChanged.countDown();
+
+        assertThat(client.read().body()).isEqualTo("new");
+        assertThat(leaving.connections).hasValue(1);
+    }
+
+    @Test
+    void requestThatIsSentAgainFindsItsApplicationGone() {
+        CountDownLatch routesChanged = new CountDownLatch(1);
+        Backend leaving = fixture.backend(connection -> {
+            connection.readHead();
+            connection.write("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nold");
+            connection.readHead();
+            awaitQuietly(routesChanged);
+        });
+        fixture.route(leaving.port());
+        RawClient client = fixture.connect();
+        assertThat(client.get("/").read().body()).isEqualTo("old");
+        client.get("/");
+        await().until(() -> leaving.requests.get() == 2);
+
+        fixture.router().routes().apply(RouterFixture.ZONE, List.of(), List.of("default/shop"));
+        routesChanged.countDown();
+
+        assertThat(client.read().status()).isEqualTo(503);
+        assertThat(leaving.connections).hasValue(1);
+    }
+
+    @Test
     void requestsThatWaitForAReplicaWhoseNodeDiesAreAnsweredByAnother() {
         CountDownLatch never = new CountDownLatch(1);
         Backend dead = fixture.backend(connection -> {
@@ -112,12 +158,45 @@ class RouterBalancingTest {
     }
 
     @Test
+    void onlyReplicaWhoseListenQueueIsFullIsAskedUntilThereIsRoom() throws IOException {
+        fixture.close();
+        fixture = new RouterFixture(folder, connectsGivenUpAfter(100));
+        Backend slow = fixture.backendThatIsDeaf(Backend.answering("at last"));
+        fixture.route(slow.port());
+        RawClient client;
+        try (Crowd _ = Crowd.before(slow.port())) {
+            client = fixture.connect().get("/");
+            await().until(() -> fixture.metric("connect_failures_total") > 1);
+        }
+        slow.accepts();
+
+        assertThat(client.read().body()).isEqualTo("at last");
+    }
+
+    @Test
+    void reachingAReplicaHasAnEnd() throws IOException {
+        Backend slow = fixture.backendThatIsDeaf(Backend.answering("never"));
+        fixture.route(slow.port());
+        try (Crowd _ = Crowd.before(slow.port())) {
+            RawClient client = fixture.connect().get("/");
+            CompletableFuture<RawClient.Answer> answer = CompletableFuture.supplyAsync(client::read);
+
+            await().until(() -> {
+                fixture.pass(1);
+                return answer.isDone();
+            });
+
+            assertThat(answer.join().status()).isIn(503, 504);
+        }
+    }
+
+    @Test
     void waitingForAConnectionHasAnEnd() throws IOException {
         fixture.close();
         fixture = new RouterFixture(folder, connectsUnderWay(1));
         HttpClient client = fixture.httpClient(HttpClient.Version.HTTP_2);
         try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                Crowd _ = Crowd.before(deaf)) {
+                Crowd _ = Crowd.before(deaf.getLocalPort())) {
             fixture.route(deaf.getLocalPort());
             List<CompletableFuture<HttpResponse<String>>> answers = Stream.generate(() -> client.sendAsync(
                             HttpRequest.newBuilder(fixture.uri("/")).build(), BodyHandlers.ofString()))
@@ -136,12 +215,12 @@ class RouterBalancingTest {
 
     /** So many connections that nobody accepts that there is room for no other. */
     private record Crowd(List<SocketChannel> members) implements AutoCloseable {
-        static Crowd before(ServerSocket deaf) throws IOException {
+        static Crowd before(int deafPort) throws IOException {
             List<SocketChannel> members = new ArrayList<>();
             for (int i = 0; i < 16; i++) {
                 SocketChannel member = SocketChannel.open();
                 member.configureBlocking(false);
-                member.connect(deaf.getLocalSocketAddress());
+                member.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), deafPort));
                 members.add(member);
             }
             return new Crowd(members);
@@ -156,7 +235,11 @@ class RouterBalancingTest {
     }
 
     private static Limits connectsUnderWay(int most) {
-        return new Limits(0, 0, 0, 0, 0, most, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        return new Limits(0, 0, 0, 0, 0, most, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    }
+
+    private static Limits connectsGivenUpAfter(int millis) {
+        return new Limits(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, millis, 0, 0, 0, 0, 0);
     }
 
     @Test

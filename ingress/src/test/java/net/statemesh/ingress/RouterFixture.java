@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package net.statemesh.ingress;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.SecureRandom;
@@ -166,6 +170,27 @@ final class RouterFixture implements AutoCloseable {
         Backend backend = Backend.start(script);
         resources.add(backend);
         return backend;
+    }
+
+    /** Accepts nothing until it is told to. */
+    Backend backendThatIsDeaf(Backend.Script script) {
+        Backend backend = Backend.deaf(script);
+        resources.add(backend);
+        return backend;
+    }
+
+    /** A counter or gauge of the admin listener. */
+    long metric(String name) throws IOException {
+        InetSocketAddress admin = router.adminAddress();
+        String url = "http://%s:%d/metrics".formatted(admin.getHostString(), admin.getPort());
+        String text;
+        try (InputStream answer = java.net.URI.create(url).toURL().openStream()) {
+            text = new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        return text.lines()
+                .filter(line -> line.startsWith("statemesh_ingress_" + name + " "))
+                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(' ') + 1)))
+                .sum();
     }
 
     RawClient connect() {

@@ -190,7 +190,8 @@ class RouterStateTest {
     @Test
     void connectionsOfOneAddressAreBounded() throws IOException {
         fixture.close();
-        fixture = new RouterFixture(folder, new Limits(0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+        fixture =
+                new RouterFixture(folder, new Limits(0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
         fixture.route(fixture.backend(Backend.answering("x")).port());
         List<RawClient> accepted = List.of(fixture.connect(), fixture.connect());
 

@@ -99,8 +99,8 @@ class RouterStreamingTest {
     @Test
     void bodyBeyondTheLimitIsRefused() throws Exception {
         fixture.close();
-        fixture =
-                new RouterFixture(folder, new Limits(0, 0, 1000, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+        fixture = new RouterFixture(
+                folder, new Limits(0, 0, 1000, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
         fixture.route(fixture.backend(Backend.echoing()).port());
 
         RawClient known = fixture.connect()

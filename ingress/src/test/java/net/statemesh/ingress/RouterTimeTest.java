@@ -111,7 +111,7 @@ class RouterTimeTest {
         int responseSeconds = 10;
         fixture.close();
         fixture = new RouterFixture(
-                folder, new Limits(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, responseSeconds, 0, 0, 0, 0, 0, 0, 0));
+                folder, new Limits(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, responseSeconds, 0, 0, 0, 0, 0, 0, 0, 0));
         CountDownLatch end = new CountDownLatch(1);
         Backend frozen = fixture.backend(connection -> {
             connection.readHead();

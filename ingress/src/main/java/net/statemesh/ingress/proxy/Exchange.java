@@ -14,15 +14,16 @@ import org.jspecify.annotations.Nullable;
  * One request on its way to a replica and its answer: choice of the replica, connection, retries. A connection of HTTP/1 uses one
  * exchange for all its requests, one after another.
  *
- * <p>Retries: a replica that does not accept the connection has not seen the request, so the next one is tried. A connection from the
- * pool that breaks before the answer may have been closed by the replica just then: the request is sent once more over a fresh one
- * if sending it twice does no harm and none of its body is gone. Under the same conditions it goes to another replica when the node
- * of the one that it waits for is dead.
+ * <p>Retries: a replica that does not accept the connection has not seen the request, so the next one is tried. Where all of them
+ * have been, and some only did not answer in time, they are asked anew: a listen queue that was full may have room again. A connection
+ * from the pool that breaks before the answer may have been closed by the replica just then: the request is sent once more over a
+ * fresh one if sending it twice does no harm and none of its body is gone. Under the same conditions it goes to another replica when
+ * the node of the one that it waits for is dead.
  */
 final class Exchange {
     private static final int MAX_REPLICAS_TRIED = 3;
     private static final int NOT_STUCK = -1;
-    private static final int MILLIS_PER_SECOND = 1000;
+    private static final long MILLIS_PER_SECOND = 1000;
 
     private final RouterLoop loop;
     private final Front front;
@@ -35,12 +36,14 @@ final class Exchange {
     private @Nullable BackPool pool;
     private @Nullable Http1Back back;
     private int triedCount;
+    private boolean worthAnotherRound;
     private boolean active;
     private boolean idempotent;
     private boolean requestComplete;
     private boolean bodySent;
     private boolean answered;
     private boolean resent;
+    private int unconnectedSinceTick;
     private int waitingSinceTick;
     private int stuckSinceTick = NOT_STUCK;
 
@@ -61,17 +64,35 @@ final class Exchange {
         idempotent = isIdempotent;
         requestComplete = !hasBody;
         triedCount = 0;
+        worthAnotherRound = false;
+        unconnectedSinceTick = loop.tick();
         active = true;
         bodySent = false;
         answered = false;
         resent = false;
         stuckSinceTick = NOT_STUCK;
-        next();
+        next(path);
     }
 
-    private void next() {
-        PathRoute target = java.util.Objects.requireNonNull(route, "begin comes first");
-        BackPool chosen = triedCount == MAX_REPLICAS_TRIED ? null : Balancer.choose(loop, target, tried, triedCount);
+    /** Once more, by the routes of this moment: replicas may have come and gone since the request began. */
+    private void retry() {
+        PathRoute before = java.util.Objects.requireNonNull(route, "begin comes first");
+        PathRoute current = loop.routes().table().current(before);
+        if (current == null) {
+            fail(Failure.NO_READY_REPLICA);
+        } else {
+            route = current;
+            next(current);
+        }
+    }
+
+    private void next(PathRoute target) {
+        BackPool chosen = choose(target);
+        if (chosen == null && worthAnotherRound) {
+            worthAnotherRound = false;
+            triedCount = 0;
+            chosen = choose(target);
+        }
         if (chosen == null) {
             fail(target.endpointCount() == 0 ? Failure.NO_READY_REPLICA : record.lastFailure());
             return;
@@ -87,6 +108,10 @@ final class Exchange {
             leavePool();
             fail(Failure.TOO_BUSY);
         }
+    }
+
+    private @Nullable BackPool choose(PathRoute target) {
+        return triedCount == MAX_REPLICAS_TRIED ? null : Balancer.choose(loop, target, tried, triedCount);
     }
 
     /** A connection that was asked for is there; the exchange may be over or elsewhere by now. */
@@ -108,13 +133,15 @@ final class Exchange {
             return;
         }
         loop.metrics().connectFailures++;
+        boolean timedOut = cause instanceof ConnectTimeoutException;
+        worthAnotherRound |= timedOut;
         record.failed(
-                cause instanceof ConnectTimeoutException
-                        ? Failure.UNREACHABLE.with(loop.limits().connectMillis())
+                timedOut
+                        ? unreachable()
                         : Failure.NOBODY_LISTENS.with(failed.endpoint().port()));
         tried[triedCount++] = failed;
         leavePool();
-        next();
+        retry();
     }
 
     private void attach(Http1Back connection) {
@@ -222,9 +249,10 @@ final class Exchange {
             front.abort();
         } else if (wasPooled && !sawBytes && !resent && idempotent && !bodySent) {
             resent = true;
+            unconnectedSinceTick = loop.tick();
             loop.metrics().retries++;
             leavePool();
-            next();
+            retry();
         } else {
             fail(failure);
         }
@@ -280,8 +308,10 @@ final class Exchange {
             return;
         }
         int quietSeconds = tick - waitingSinceTick;
-        if (active && back == null && quietSeconds >= maxSecondsWithoutConnection()) {
-            fail(Failure.TOO_BUSY);
+        if (active
+                && back == null
+                && tick - unconnectedSinceTick >= loop.limits().reachSeconds()) {
+            fail(triedCount == 0 ? Failure.TOO_BUSY : unreachable());
         }
         if (!active || back == null) {
             return;
@@ -303,9 +333,8 @@ final class Exchange {
         }
     }
 
-    /** A connect ends by itself; whoever waits for his turn to connect has the time of two. */
-    private int maxSecondsWithoutConnection() {
-        return 2 * loop.limits().connectMillis() / MILLIS_PER_SECOND + 1;
+    private Failure unreachable() {
+        return Failure.UNREACHABLE.with(loop.limits().reachSeconds() * MILLIS_PER_SECOND);
     }
 
     /** The replica has all of the request and says nothing, or takes no more of it. */
@@ -324,12 +353,13 @@ final class Exchange {
         back = null;
         if (abandoned != null) {
             abandoned.abandon();
+            unconnectedSinceTick = loop.tick();
         }
         loop.metrics().retries++;
         record.failed(Failure.CLOSED_WITHOUT_ANSWER);
         tried[triedCount++] = lost;
         leavePool();
-        next();
+        retry();
     }
 
     private void giveUp(Failure failure) {

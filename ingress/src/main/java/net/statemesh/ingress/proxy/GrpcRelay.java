@@ -4,6 +4,7 @@ package net.statemesh.ingress.proxy;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
@@ -49,7 +50,9 @@ final class GrpcRelay {
     private @Nullable Channel back;
     private @Nullable BackPool pool;
     private @Nullable PathRoute route;
+    private final int beganTick;
     private int triedCount;
+    private boolean worthAnotherRound;
     private String call = "-";
     private String host = "-";
     private byte[] clientAddress = new byte[0];
@@ -64,6 +67,7 @@ final class GrpcRelay {
         this.front = front;
         this.requestId = loop.requestIds().next();
         this.quietSinceTick = loop.tick();
+        this.beganTick = quietSinceTick;
     }
 
     static boolean isGrpc(Http2Headers headers) {
@@ -83,13 +87,28 @@ final class GrpcRelay {
         next(path);
     }
 
-    /** A replica that does not accept the connection has not seen the call: the next one is tried. */
+    /** A replica that does not accept the connection has not seen the call: the next one is tried, as for {@link Exchange}. */
     private void next(PathRoute path) {
-        BackPool chosen = triedCount == tried.length ? null : Balancer.choose(loop, path, tried, triedCount);
+        BackPool chosen = choose(path);
+        if (chosen == null
+                && worthAnotherRound
+                && loop.tick() - beganTick < loop.limits().reachSeconds()) {
+            worthAnotherRound = false;
+            triedCount = 0;
+            chosen = choose(path);
+        }
         if (chosen == null) {
             refuse(triedCount == 0 ? Failure.NO_READY_REPLICA : Failure.NOBODY_LISTENS.with(path.port()));
             return;
         }
+        connect(chosen, path);
+    }
+
+    private @Nullable BackPool choose(PathRoute path) {
+        return triedCount == tried.length ? null : Balancer.choose(loop, path, tried, triedCount);
+    }
+
+    private void connect(BackPool chosen, PathRoute path) {
         pool = chosen;
         chosen.requestStarted();
         chosen.h2c().open(new BackStream()).addListener((Future<Http2StreamChannel> opened) -> {
@@ -101,12 +120,24 @@ final class GrpcRelay {
                 start(opened.getNow());
             } else {
                 loop.metrics().connectFailures++;
+                worthAnotherRound |= opened.cause() instanceof ConnectTimeoutException;
                 chosen.markDown();
                 leavePool();
                 tried[triedCount++] = chosen;
-                next(path);
+                retry(path);
             }
         });
+    }
+
+    /** By the routes of this moment: replicas may have come and gone since the call began. */
+    private void retry(PathRoute before) {
+        PathRoute current = loop.routes().table().current(before);
+        if (current == null) {
+            refuse(Failure.NO_READY_REPLICA);
+        } else {
+            route = current;
+            next(current);
+        }
     }
 
     private void start(Channel stream) {

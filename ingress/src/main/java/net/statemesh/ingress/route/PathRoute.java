@@ -45,6 +45,14 @@ public final class PathRoute {
         return project.equals(otherProject) && application.equals(otherApplication) && claim.equals(otherClaim);
     }
 
+    /** Whether this is the other one, perhaps with other replicas. */
+    boolean isPlaceOf(PathRoute other) {
+        return project.equals(other.project)
+                && application.equals(other.application)
+                && claim.path().equals(other.claim.path())
+                && claim.exact() == other.claim.exact();
+    }
+
     boolean isExact() {
         return claim.exact();
     }
@@ -82,6 +90,10 @@ public final class PathRoute {
 
     public String application() {
         return application;
+    }
+
+    String host() {
+        return claim.host();
     }
 
     /** The path as the application wrote it. */

@@ -49,6 +49,19 @@ public final class RouteTable {
         return find(bytes, 0, bytes.length);
     }
 
+    /** What stands in the place of a route of before: the same path of the same application; null when it has none any more. */
+    public @Nullable PathRoute current(PathRoute before) {
+        HostRoutes host = find(before.host());
+        if (host != null) {
+            for (PathRoute route : host.routes()) {
+                if (route.isPlaceOf(before)) {
+                    return route;
+                }
+            }
+        }
+        return null;
+    }
+
     /** Number of hosts. */
     public int size() {
         return size;
