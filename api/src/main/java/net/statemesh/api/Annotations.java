@@ -24,6 +24,8 @@ public final class Annotations {
     public static final String DRAINED_BY = PREFIX + "drained-by";
     /** On pods: since when (RFC 3339) the replica gets no new requests, because it is about to be ended. */
     public static final String DRAINING_SINCE = PREFIX + "draining-since";
+    /** On pods: what they were made for, as JSON of {@link net.statemesh.api.application.ReplicaPorts}. */
+    public static final String PORTS = PREFIX + "ports";
     /** On applications: the user behind the last change of the spec, as the CLI knew him. */
     public static final String CHANGED_BY = PREFIX + "changed-by";
 

@@ -45,6 +45,14 @@ public record Entrypoint(
         return new Entrypoint(null, "/", PathType.PREFIX, port);
     }
 
+    /** Whether requests for this path come here, when no other entrypoint fits better. */
+    boolean covers(String requestPath) {
+        String prefix = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        return requestPath.equals(path)
+                || (pathType == PathType.PREFIX
+                        && (requestPath.equals(prefix) || requestPath.startsWith(prefix + "/")));
+    }
+
     /** How {@code path} is compared with the path of a request. */
     public enum PathType {
         /** The same path, character by character. */

@@ -79,8 +79,8 @@ public record ApplicationRoutes(
                             entrypoint.pathType() == Entrypoint.PathType.EXACT,
                             entrypoint.port(),
                             balancing,
-                            Replicas.endpoints(ready, entrypoint.port())));
-                    alive.addAll(Replicas.endpoints(replicas, entrypoint.port()));
+                            Replicas.endpoints(ready, entrypoint)));
+                    alive.addAll(Replicas.endpoints(replicas, entrypoint));
                 }
             }
         }

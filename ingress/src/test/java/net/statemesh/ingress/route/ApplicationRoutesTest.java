@@ -71,6 +71,39 @@ class ApplicationRoutesTest {
     }
 
     @Test
+    void replicasOfAnOldVersionAreReachedByThePortsTheyHave() {
+        Pod old = pod("a", "10.64.1.2", "Running", true, false);
+        old.getMetadata()
+                .setAnnotations(
+                        Map.of(
+                                Annotations.PORTS,
+                                "{\"declared\":[8080],\"entrypoints\":[{\"path\":\"/\",\"pathType\":\"Prefix\",\"port\":8080}]}"));
+        Pod updated = pod("b", "10.64.1.3", "Running", true, false);
+        updated.getMetadata()
+                .setAnnotations(
+                        Map.of(
+                                Annotations.PORTS,
+                                "{\"declared\":[9090],\"entrypoints\":[{\"path\":\"/\",\"pathType\":\"Prefix\",\"port\":9090}]}"));
+
+        ApplicationRoutes routes = ApplicationRoutes.of(
+                application(List.of(GENERATED), Entrypoint.toPort(9090)), List.of(old, updated), ZONE);
+
+        assertThat(routes.paths().getFirst().endpoints())
+                .containsExactly(new Endpoint("10.64.1.2", 8080, "a"), new Endpoint("10.64.1.3", 9090, "b"));
+        assertThat(routes.alive()).isEqualTo(routes.paths().getFirst().endpoints());
+    }
+
+    @Test
+    void portsThatNobodyCanReadAreThoseOfTheEntrypoint() {
+        Pod pod = pod("a", "10.64.1.2", "Running", true, false);
+        pod.getMetadata().setAnnotations(Map.of(Annotations.PORTS, "8080"));
+
+        assertThat(ApplicationRoutes.of(application(List.of(GENERATED), Entrypoint.toPort(9090)), List.of(pod), ZONE)
+                        .alive())
+                .containsExactly(new Endpoint("10.64.1.2", 9090, "a"));
+    }
+
+    @Test
     void orderOfPodsDoesNotMatter() {
         Pod a = pod("a", "10.64.1.2", "Running", true, false);
         Pod b = pod("b", "10.64.1.3", "Running", true, false);

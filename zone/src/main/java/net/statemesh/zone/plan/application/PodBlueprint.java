@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package net.statemesh.zone.plan.application;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -9,16 +11,20 @@ import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import net.statemesh.api.Annotations;
 import net.statemesh.api.Labels;
 import net.statemesh.api.SystemNames;
 import net.statemesh.api.application.Application;
 import net.statemesh.api.application.ApplicationSpec;
 import net.statemesh.api.application.Entrypoint;
 import net.statemesh.api.application.Placement;
+import net.statemesh.api.application.ReplicaPorts;
 import net.statemesh.api.application.Requirements;
 
 /** From an application to one of its pods; the same every time but for the name. */
 final class PodBlueprint {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final Application application;
     private final String id;
     private final String revision;
@@ -40,9 +46,18 @@ final class PodBlueprint {
                         .addToLabels(Labels.PRIORITY, spec.priority().label())
                         .withAnnotations(spec.annotations())
                         .addToAnnotations(PlacementDemands.annotations(spec))
+                        .addToAnnotations(Annotations.PORTS, json(ReplicaPorts.of(spec)))
                         .build())
                 .withSpec(podSpec(spec))
                 .build();
+    }
+
+    private static String json(ReplicaPorts ports) {
+        try {
+            return JSON.writeValueAsString(ports);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a record cannot be written as JSON", e);
+        }
     }
 
     private PodSpec podSpec(ApplicationSpec spec) {

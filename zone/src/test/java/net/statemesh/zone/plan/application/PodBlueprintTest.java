@@ -38,7 +38,11 @@ class PodBlueprintTest {
                 .containsEntry(Labels.APPLICATION, "shop")
                 .containsEntry(Labels.APPLICATION_ID, "x7k2p")
                 .containsKey(Labels.REVISION);
-        assertThat(pod.getMetadata().getAnnotations()).containsEntry("team", "blue");
+        assertThat(pod.getMetadata().getAnnotations())
+                .containsEntry("team", "blue")
+                .containsEntry(
+                        Annotations.PORTS,
+                        "{\"declared\":[8080],\"entrypoints\":[{\"path\":\"/\",\"pathType\":\"Prefix\",\"port\":8080}]}");
         assertThat(pod.getMetadata().getOwnerReferences()).singleElement().satisfies(owner -> {
             assertThat(owner.getUid()).isEqualTo("uid-of-shop");
             assertThat(owner.getController()).isTrue();
