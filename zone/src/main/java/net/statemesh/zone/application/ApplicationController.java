@@ -130,9 +130,10 @@ public final class ApplicationController implements AutoCloseable {
             return; // the write of the spec brings the application back here
         }
         if (refused.isPresent()) {
-            List<Action> ends =
-                    plan.actions().stream().filter(Action.End.class::isInstance).toList();
-            actions.perform(application, ends, pods);
+            List<Action> allowed = plan.actions().stream()
+                    .filter(action -> !(action instanceof Action.Create))
+                    .toList();
+            actions.perform(application, allowed, pods);
         } else {
             List<Action> admitted = replacements.admit(application, seen.pods(), plan.actions());
             String refusal = actions.perform(application, admitted, pods);

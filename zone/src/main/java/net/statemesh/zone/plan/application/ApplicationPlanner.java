@@ -30,6 +30,8 @@ public final class ApplicationPlanner {
     private final Observation seen;
     private final List<Action> actions = new ArrayList<>();
     private final Set<String> ended = new HashSet<>();
+    // drained or ended by this plan
+    private final Set<String> leaving = new HashSet<>();
     private int withheldByQuota;
 
     private ApplicationPlanner(Observation seen) {
@@ -48,7 +50,8 @@ public final class ApplicationPlanner {
         if (!releases.rollsBack()) {
             replicas(spec, revision, replicas);
         }
-        StatusSummary summary = new StatusSummary(seen, replicas, releases.current(), revision, withheldByQuota);
+        StatusSummary summary =
+                new StatusSummary(seen, replicas, leaving, releases.current(), revision, withheldByQuota);
         return new Plan(
                 List.copyOf(actions),
                 releases.actions(),
@@ -71,22 +74,20 @@ public final class ApplicationPlanner {
         endReplaced(replicas, wanted, revision);
     }
 
-    /** Whoever asked for the end of everything waits for it; in all other cases requests in flight come first. */
+    /** Requests in flight come first. */
     private void remove(Rollout.Removal removal, ApplicationSpec spec) {
         Replica replica = removal.replica();
-        if (spec.stopped()) {
-            end(replica, Reason.APPLICATION_STOPPED);
-        } else if (replica.ready()
-                && spec.drainSeconds() > 0
-                && !spec.entrypoints().isEmpty()) {
+        String reason = spec.stopped() ? Reason.APPLICATION_STOPPED : removal.reason();
+        if (replica.ready() && spec.drainSeconds() > 0 && !spec.entrypoints().isEmpty()) {
+            leaving.add(replica.uid());
             actions.add(new Action.Drain(
                     replica.name(),
                     replica.uid(),
-                    removal.reason(),
+                    reason,
                     "replica " + replica.name() + where(replica) + " gets no new requests and ends in "
-                            + spec.drainSeconds() + " s: " + why(replica, removal.reason())));
+                            + spec.drainSeconds() + " s: " + why(replica, reason)));
         } else {
-            end(replica, removal.reason());
+            end(replica, reason);
         }
     }
 
@@ -100,7 +101,7 @@ public final class ApplicationPlanner {
 
     private Optional<Duration> drainLeft(Replica replica) {
         ApplicationSpec spec = seen.application().getSpec();
-        return replica.drainingSince() == null || spec.stopped()
+        return replica.drainingSince() == null
                 ? Optional.empty()
                 : Optional.of(
                         Duration.between(seen.now(), replica.drainingSince().plusSeconds(spec.drainSeconds())));
@@ -162,6 +163,7 @@ public final class ApplicationPlanner {
 
     private void end(Replica replica, String reason) {
         if (ended.add(replica.uid())) {
+            leaving.add(replica.uid());
             boolean nobodyLeft = presence(replica) == NodePresence.GONE || presence(replica) == NodePresence.DEAD;
             actions.add(new Action.End(replica.name(), replica.uid(), nobodyLeft, reason, endMessage(replica, reason)));
         }

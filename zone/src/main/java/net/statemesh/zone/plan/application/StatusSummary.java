@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import net.statemesh.api.Condition;
@@ -38,10 +39,16 @@ final class StatusSummary {
     private final long updated;
     private final long outdated;
 
-    /** @param replicas all of them, before the plan's actions */
+    /**
+     * Looks at what will be once the plan is carried out.
+     *
+     * @param replicas all of them, before the plan's actions
+     * @param leaving uids of those that the plan drains or ends
+     */
     StatusSummary(
             Observation seen,
             List<Replica> replicas,
+            Set<String> leaving,
             @Nullable CurrentRelease release,
             String revision,
             int withheldByQuota) {
@@ -53,7 +60,9 @@ final class StatusSummary {
         this.revision = revision;
         this.withheldByQuota = withheldByQuota;
         this.wanted = spec.stopped() ? 0 : spec.replicas();
-        List<Replica> live = replicas.stream().filter(Replica::live).toList();
+        List<Replica> live = replicas.stream()
+                .filter(replica -> replica.live() && !leaving.contains(replica.uid()))
+                .toList();
         this.ready = (int) live.stream().filter(Replica::ready).count();
         this.readyUpdated = (int)
                 live.stream().filter(Replica::ready).filter(this::isUpdated).count();

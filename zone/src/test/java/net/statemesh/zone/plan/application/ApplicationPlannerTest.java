@@ -161,8 +161,14 @@ class ApplicationPlannerTest {
         Plan stop = zone.step();
         assertThat(stop.actions())
                 .hasSize(3)
+                .hasOnlyElementsOfType(Action.Drain.class)
                 .allSatisfy(action -> assertThat(action.reason()).isEqualTo(Reason.APPLICATION_STOPPED));
         assertThat(stop.status().phase()).isEqualTo(Phase.STOPPING);
+        assertThat(zone.step().actions())
+                .as("requests in flight have their time")
+                .isEmpty();
+        zone.now = zone.now.plusSeconds(ApplicationSpec.DEFAULT_DRAIN_SECONDS);
+        assertThat(zone.step().actions()).hasSize(3).hasOnlyElementsOfType(Action.End.class);
         Plan stopped = zone.step();
         assertThat(stopped.status().phase()).isEqualTo(Phase.STOPPED);
         assertThat(stopped.status().urls()).isNotEmpty();
@@ -203,6 +209,10 @@ class ApplicationPlannerTest {
                 .singleElement()
                 .isInstanceOf(Action.Drain.class)
                 .satisfies(action -> assertThat(action.reason()).isEqualTo(Reason.SCALED_DOWN));
+        assertThat(drain.status().readyReplicas())
+                .as("counts only those that stay")
+                .isEqualTo(2);
+        assertThat(drain.status().phase()).isEqualTo(Phase.SERVING);
         Plan waiting = zone.step();
         assertThat(waiting.actions()).isEmpty();
         assertThat(waiting.recheckAfter()).isEqualTo(Duration.ofSeconds(7));
