@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import net.statemesh.load.SteadyRequests;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +27,8 @@ class UpdateTest {
     private static final int PER_SECOND = 200;
     private static final int WARM = 400;
     private static final int ROUTE_CHANGES = 100;
+    private static final int SOCKETS = 12;
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     @TempDir
     static Path folder;
@@ -60,6 +64,49 @@ class UpdateTest {
                             assertThat(Replicas.names(zone, "shop")).hasSize(2).doesNotContainAnyElementsOf(before));
             assertNoneFailed("rolling update", requests);
         }
+    }
+
+    @Test
+    void scalingFailsNoRequestAndNoWebSocketOnReplicasThatStay() throws InterruptedException {
+        List<UpgradedConnection> sockets = new ArrayList<>();
+        try (SteadyRequests requests = zone.requests(url, PER_SECOND)) {
+            warm(requests);
+            open(sockets);
+            scale(5);
+            assertEchoes(sockets);
+            open(sockets);
+            scale(1);
+            String stays = Replicas.names(zone, "shop").getFirst();
+            List<UpgradedConnection> onIt = sockets.stream()
+                    .filter(socket -> socket.replica().equals(stays))
+                    .toList();
+            assertThat(onIt).as("sockets on replicas in turns").isNotEmpty();
+            assertEchoes(onIt);
+            scale(2);
+            assertEchoes(onIt);
+            assertNoneFailed("scale 2 to 5 to 1 to 2", requests);
+        } finally {
+            sockets.forEach(UpgradedConnection::close);
+        }
+    }
+
+    private static void open(List<UpgradedConnection> sockets) {
+        for (int i = 0; i < SOCKETS; i++) {
+            sockets.add(new UpgradedConnection(zone.trust(), URI.create(url).resolve("/ws")));
+        }
+    }
+
+    private static void assertEchoes(List<UpgradedConnection> sockets) {
+        assertThat(sockets)
+                .allSatisfy(socket -> assertThat(socket.echoes("still here")).isTrue());
+    }
+
+    /** Until the replicas that are too many have gone. */
+    private static void scale(int replicas) {
+        ok("apps", "scale", "shop", Integer.toString(replicas));
+        await().atMost(LIMIT)
+                .pollInterval(LOOK)
+                .untilAsserted(() -> assertThat(Replicas.names(zone, "shop")).hasSize(replicas));
     }
 
     @Test
