@@ -9,6 +9,7 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.util.function.IntConsumer;
 
@@ -18,6 +19,7 @@ final class Http2Connection extends Swept {
     private static final int RESET_WINDOW_SECONDS = 30;
     private static final int MAX_EMPTY_FRAMES = 2;
     private static final int MAX_QUEUED_CONTROL_FRAMES = 1000;
+    private static final int MAX_FLUSHES_TOGETHER = 64;
     private static final int STREAM_WINDOW_BYTES = 256 << 10;
     private static final int MAX_FRAME_BYTES = 16 << 10;
 
@@ -32,6 +34,8 @@ final class Http2Connection extends Swept {
 
     static void install(ChannelPipeline pipeline, RouterLoop loop, ClientConnection client) {
         Http2Connection connection = new Http2Connection(loop);
+        // answers of many streams come from replicas one by one: those of one turn of the loop leave in one piece
+        pipeline.addLast(new FlushConsolidationHandler(MAX_FLUSHES_TOGETHER, true));
         pipeline.addLast(Http2FrameCodecBuilder.forServer()
                 .initialSettings(Http2Settings.defaultSettings()
                         .maxConcurrentStreams(loop.limits().maxStreams())
