@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import net.statemesh.api.Labels;
 import net.statemesh.cli.Session;
 import net.statemesh.cli.client.ApiClient;
 import net.statemesh.cli.client.ApiPaths;
@@ -49,6 +50,7 @@ public final class ListNodes implements Callable<Integer> {
                         Column.of("CPU", node -> node.allocatable("cpu")),
                         Column.of("MEMORY", node -> Sizes.binary(node.allocatable("memory"))),
                         Column.of("ADDRESS", NodeView::address),
+                        Column.wide("OPERATOR", node -> node.label(Labels.OPERATOR)),
                         Column.wide("KERNEL", node -> node.info("kernelVersion")),
                         Column.wide("OS", node -> node.info("osImage")),
                         Column.wide("RUNTIME", node -> node.info("containerRuntimeVersion")),

@@ -79,7 +79,8 @@ public final class NodeInfo implements Callable<Integer> {
     private static void print(NodeView node, List<JsonNode> pods, Console console, Instant now) {
         console.result(node.name() + "  " + node.status());
         console.result("  class      " + node.nodeClass() + "    address " + node.address() + " ("
-                + node.label(Labels.NODE_ADDRESS) + ")    zone " + node.label(Labels.ZONE));
+                + node.label(Labels.NODE_ADDRESS) + ")    zone " + node.label(Labels.ZONE) + "    operator "
+                + node.label(Labels.OPERATOR));
         console.result("  machine    " + node.allocatable("cpu") + " CPU, " + Sizes.binary(node.allocatable("memory"))
                 + " memory, disk " + node.label(Labels.NODE_DISK) + ", virtualisation "
                 + node.label(Labels.NODE_VIRTUALISATION) + ", GPUs " + node.label(Labels.NODE_GPU));

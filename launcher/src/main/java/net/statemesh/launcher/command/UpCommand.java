@@ -2,6 +2,8 @@
 package net.statemesh.launcher.command;
 
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import net.statemesh.cli.Session;
@@ -27,6 +29,14 @@ public final class UpCommand implements Callable<Integer> {
 
     @Option(names = "--nodes", paramLabel = "N", description = "Virtual nodes (default: 3).")
     private @Nullable Integer nodes;
+
+    @Option(
+            names = "--operators",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Who brings the virtual nodes, in turn: nodes of one operator count as failing together"
+                    + " (default: local).")
+    private List<String> operators = new ArrayList<>();
 
     @Option(names = "--https-port", paramLabel = "PORT", description = "Port of the router for HTTPS (default: 8443).")
     private @Nullable Integer httpsPort;
@@ -73,6 +83,7 @@ public final class UpCommand implements Callable<Integer> {
         return new UpOptions(
                 zone == null ? ZoneChoice.DEFAULT_ZONE : zone,
                 optional(nodes),
+                operators,
                 optional(httpsPort),
                 optional(httpPort),
                 !noInstall,

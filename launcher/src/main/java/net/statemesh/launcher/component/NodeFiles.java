@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import net.statemesh.api.Labels;
 import net.statemesh.launcher.cgroup.ZoneCgroups;
 import net.statemesh.launcher.folder.JsonFile;
 import net.statemesh.launcher.folder.PrivateFile;
@@ -99,6 +100,6 @@ public final class NodeFiles {
                 new ZoneCgroups(zone.network()).podsPath(node.name()),
                 memoryBytes,
                 Runtime.getRuntime().availableProcessors() * MILLIS_PER_CPU,
-                Map.of());
+                Map.of(Labels.OPERATOR, zone.operatorOf(node)));
     }
 }

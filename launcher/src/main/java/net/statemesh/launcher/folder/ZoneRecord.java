@@ -11,6 +11,7 @@ import net.statemesh.launcher.LauncherErrors;
  *
  * @param network second octet of 10.X.0.0/16
  * @param registry host:port as nodes and CLI reach it
+ * @param operators who brings the nodes, in turn: nodes of one operator can fail together
  */
 public record ZoneRecord(
         String name,
@@ -20,9 +21,14 @@ public record ZoneRecord(
         int apiPort,
         int network,
         String registry,
-        List<NodeRecord> nodes) {
+        List<NodeRecord> nodes,
+        List<String> operators) {
+    /** Who brings the nodes of a zone when nobody is named: whoever has the machine. */
+    public static final String DEFAULT_OPERATOR = "local";
+
     public ZoneRecord {
         nodes = List.copyOf(nodes);
+        operators = operators == null || operators.isEmpty() ? List.of(DEFAULT_OPERATOR) : List.copyOf(operators);
     }
 
     /** Of the zone in a folder; {@link LauncherErrors#NO_ZONE} when it holds none. */
@@ -40,7 +46,11 @@ public record ZoneRecord(
     }
 
     public ZoneRecord withApiPort(int port) {
-        return new ZoneRecord(name, domain, httpsPort, httpPort, port, network, registry, nodes);
+        return new ZoneRecord(name, domain, httpsPort, httpPort, port, network, registry, nodes, operators);
+    }
+
+    public String operatorOf(NodeRecord node) {
+        return operators.get(nodes.indexOf(node) % operators.size());
     }
 
     public List<String> nodeNames() {

@@ -45,7 +45,8 @@ public final class RehearsalZone {
                 api,
                 NetworkPlan.FIRST_OCTET,
                 LOOPBACK + ":" + freePort(http + 1),
-                List.of(new NodeRecord(NODE, "", LOOPBACK, "10." + NetworkPlan.FIRST_OCTET + ".1.0/24")));
+                List.of(new NodeRecord(NODE, "", LOOPBACK, "10." + NetworkPlan.FIRST_OCTET + ".1.0/24")),
+                List.of());
         JsonFile.write(folder.zoneJson(), zone);
         new ZonePki(folder, zone, Clock.systemUTC(), new SecureRandom()).ensure();
         new ComponentFiles(folder, zone, NODE_BYTES).write();

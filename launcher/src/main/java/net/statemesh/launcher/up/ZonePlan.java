@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import net.statemesh.api.Hostnames;
 import net.statemesh.api.error.StateMeshException;
@@ -24,6 +25,8 @@ final class ZonePlan {
     static final int DEFAULT_HTTP_PORT = 8080;
     static final int MAX_FOLDER_CHARS = 72;
     private static final int MAX_PORT = 65_535;
+    /** Value of a Kubernetes label. */
+    private static final Pattern OPERATOR = Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
     /** In the root of every ext4 disk. */
     private static final String LOST_AND_FOUND = "lost+found";
 
@@ -36,6 +39,14 @@ final class ZonePlan {
                 throw bad("--nodes", Integer.toString(nodes), "1 to " + NetworkPlan.MAX_NODES);
             }
         });
+        for (String operator : options.operators()) {
+            if (!OPERATOR.matcher(operator).matches()) {
+                throw bad(
+                        "--operators",
+                        operator,
+                        "names of a-z, A-Z, 0-9, '-', '_' and '.', at most 63 characters each");
+            }
+        }
         checkPort("--https-port", options.httpsPort());
         checkPort("--http-port", options.httpPort());
         int https = options.httpsPort().orElse(DEFAULT_HTTPS_PORT);
@@ -79,21 +90,27 @@ final class ZonePlan {
                 apiPort,
                 network,
                 plan.rootAddress() + ":" + RegistryConfig.PORT,
-                plan.nodes());
+                plan.nodes(),
+                options.operators());
     }
 
     /** An existing zone is taken as it is; an option that says otherwise is refused. */
     static void refuseChanges(ZoneRecord zone, UpOptions options) {
-        refuseChange("--nodes", zone.nodes().size(), options.nodes());
-        refuseChange("--https-port", zone.httpsPort(), options.httpsPort());
-        refuseChange("--http-port", zone.httpPort(), options.httpPort());
+        refuseChange("--nodes", Integer.toString(zone.nodes().size()), given(options.nodes()));
+        refuseChange("--operators", String.join(",", zone.operators()), String.join(",", options.operators()));
+        refuseChange("--https-port", Integer.toString(zone.httpsPort()), given(options.httpsPort()));
+        refuseChange("--http-port", Integer.toString(zone.httpPort()), given(options.httpPort()));
     }
 
-    private static void refuseChange(String option, int existing, OptionalInt wanted) {
-        if (wanted.isPresent() && wanted.getAsInt() != existing) {
+    private static String given(OptionalInt option) {
+        return option.isPresent() ? Integer.toString(option.getAsInt()) : "";
+    }
+
+    private static void refuseChange(String option, String existing, String wanted) {
+        if (!wanted.isEmpty() && !wanted.equals(existing)) {
             throw new StateMeshException(
                     LauncherErrors.ZONE_DIFFERS,
-                    "this zone exists with " + option + " " + existing + ", not " + wanted.getAsInt() + ".",
+                    "this zone exists with " + option + " " + existing + ", not " + wanted + ".",
                     List.of(),
                     List.of(
                             "leave out " + option,

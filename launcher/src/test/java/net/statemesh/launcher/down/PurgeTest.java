@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import net.statemesh.api.error.StateMeshException;
 import net.statemesh.launcher.folder.JsonFile;
 import net.statemesh.launcher.folder.ZoneFolder;
@@ -78,7 +79,7 @@ class PurgeTest {
         Files.createDirectories(folder.node("node-1").resolve("containerd"));
         JsonFile.write(
                 folder.zoneJson(),
-                new ZoneRecord("z", "statemesh.localhost", 1, 2, 3, 64, "10.64.0.1:5000", java.util.List.of()));
+                new ZoneRecord("z", "statemesh.localhost", 1, 2, 3, 64, "10.64.0.1:5000", List.of(), List.of()));
         return folder;
     }
 }

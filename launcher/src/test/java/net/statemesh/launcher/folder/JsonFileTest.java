@@ -23,7 +23,8 @@ class JsonFileTest {
     @Test
     void whatWasWrittenIsReadAndNobodyElseMayRead() throws IOException {
         Path file = folder.resolve("zone.json");
-        ZoneRecord zone = new ZoneRecord("local-1", "statemesh.localhost", 8443, 8080, 6440, 64, "r:1", List.of());
+        ZoneRecord zone =
+                new ZoneRecord("local-1", "statemesh.localhost", 8443, 8080, 6440, 64, "r:1", List.of(), List.of());
         JsonFile.write(file, zone);
         assertThat(JsonFile.read(file, ZoneRecord.class)).contains(zone);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))

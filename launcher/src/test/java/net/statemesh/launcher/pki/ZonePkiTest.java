@@ -102,7 +102,8 @@ class ZonePkiTest {
                 6440,
                 64,
                 "10.64.0.1:5000",
-                new NetworkPlan(64, 3).nodes());
+                new NetworkPlan(64, 3).nodes(),
+                List.of());
         return new ZonePki(new ZoneFolder(root), zone, Clock.fixed(now, ZoneOffset.UTC), new SecureRandom());
     }
 

@@ -29,8 +29,8 @@ class RenewalTest {
     @TempDir
     Path root;
 
-    private final ZoneRecord zone =
-            new ZoneRecord("z", "statemesh.localhost", 1, 2, 3, 64, "10.64.0.1:5000", new NetworkPlan(64, 2).nodes());
+    private final ZoneRecord zone = new ZoneRecord(
+            "z", "statemesh.localhost", 1, 2, 3, 64, "10.64.0.1:5000", new NetworkPlan(64, 2).nodes(), List.of());
     private final Instant start = Instant.now();
     private ZoneFolder folder;
     private Renewal renewal;

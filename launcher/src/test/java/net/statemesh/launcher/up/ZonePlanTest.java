@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalInt;
 import net.statemesh.api.error.ErrorCode;
 import net.statemesh.api.error.StateMeshException;
@@ -37,7 +38,21 @@ class ZonePlanTest {
 
     @Test
     void nameThatIsNoDnsLabelIsRefused() {
-        assertRefused(new UpOptions("Local_1", NONE, NONE, NONE, true, true), "--zone 'Local_1'");
+        assertRefused(new UpOptions("Local_1", NONE, List.of(), NONE, NONE, true, true), "--zone 'Local_1'");
+    }
+
+    @Test
+    void operatorsBringTheNodesInTurn() {
+        ZoneRecord usual = ZonePlan.fresh(options(NONE, NONE, NONE), 64, 6440);
+        assertThat(usual.nodes()).allMatch(node -> usual.operatorOf(node).equals("local"));
+        ZoneRecord shared = ZonePlan.fresh(broughtBy("alice", "bob"), 64, 6440);
+        assertThat(shared.nodes()).extracting(shared::operatorOf).containsExactly("alice", "bob", "alice");
+        ZonePlan.check(broughtBy("alice", "bob"));
+        assertRefused(broughtBy("alice", "b b"), "--operators 'b b'");
+        ZonePlan.refuseChanges(shared, options(NONE, NONE, NONE));
+        assertThatExceptionOfType(StateMeshException.class)
+                .isThrownBy(() -> ZonePlan.refuseChanges(shared, broughtBy("carol")))
+                .withMessageContaining("--operators alice,bob, not carol");
     }
 
     @Test
@@ -62,7 +77,11 @@ class ZonePlanTest {
     }
 
     private static UpOptions options(OptionalInt nodes, OptionalInt https, OptionalInt http) {
-        return new UpOptions("local-1", nodes, https, http, true, true);
+        return new UpOptions("local-1", nodes, List.of(), https, http, true, true);
+    }
+
+    private static UpOptions broughtBy(String... operators) {
+        return new UpOptions("local-1", NONE, List.of(operators), NONE, NONE, true, true);
     }
 
     private static void assertRefused(UpOptions options, String named) {

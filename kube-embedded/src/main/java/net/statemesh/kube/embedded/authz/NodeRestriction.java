@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 public final class NodeRestriction {
     private static final List<String> POD_METADATA = List.of("labels", "finalizers", "ownerReferences");
     private static final List<String> PLACING_LABELS =
-            List.of(Labels.NODE_PROJECT, Labels.NODE_PROFILE, Labels.REGION, Labels.ZONE);
+            List.of(Labels.NODE_PROJECT, Labels.NODE_PROFILE, Labels.OPERATOR, Labels.REGION, Labels.ZONE);
 
-    /** A node says once where it is. */
-    private static final List<String> TOPOLOGY_LABELS = List.of(Labels.REGION, Labels.ZONE);
+    /** A node says once where it is, and whose. */
+    private static final List<String> TOPOLOGY_LABELS = List.of(Labels.OPERATOR, Labels.REGION, Labels.ZONE);
 
     private NodeRestriction() {}
 
