@@ -15,7 +15,13 @@ public final class Reason {
     public static final String PORT_NOT_LISTENING = "PortNotListening";
     public static final String PROBE_FAILED = "ProbeFailed";
     public static final String UNSCHEDULABLE = "Unschedulable";
+    /** Less important replicas end to make room for it on a node. */
+    public static final String MAKING_ROOM = "MakingRoom";
+
     public static final String QUOTA_EXCEEDED = "QuotaExceeded";
+    /** Its priority is above what its project may have. */
+    public static final String PRIORITY_NOT_ALLOWED = "PriorityNotAllowed";
+
     public static final String OUT_OF_MEMORY = "OutOfMemory";
     public static final String CONTAINER_NOT_STARTED = "ContainerNotStarted";
 

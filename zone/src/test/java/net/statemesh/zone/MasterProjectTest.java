@@ -17,6 +17,7 @@ import net.statemesh.api.application.Application;
 import net.statemesh.api.application.ApplicationSpec;
 import net.statemesh.api.application.Entrypoint;
 import net.statemesh.api.application.Phase;
+import net.statemesh.api.application.Priority;
 import net.statemesh.api.project.Profile;
 import net.statemesh.api.project.ProjectQuota;
 import net.statemesh.api.project.ProjectSpec;
@@ -29,7 +30,12 @@ class MasterProjectTest extends MasterFixture {
         String small = project + "-small";
         zone.addProject(
                 small,
-                new ProjectSpec(null, Profile.CLOUD, new ProjectQuota(new Quantity("1"), null, null, 2), "alice"));
+                new ProjectSpec(
+                        null,
+                        Profile.CLOUD,
+                        new ProjectQuota(new Quantity("1"), null, null, 2),
+                        Priority.NORMAL,
+                        "alice"));
         zone.deploy(small, "first", sized("600m").build());
         await().until(() -> zone.application(small, "first").getStatus().phase() == Phase.SERVING);
         zone.deploy(small, "second", sized("600m").build());
@@ -47,6 +53,21 @@ class MasterProjectTest extends MasterFixture {
                 .delete();
         await().until(() -> zone.application(small, "second").getStatus().phase() == Phase.SERVING);
         await().until(() -> zone.application(small, "third").getStatus().phase() == Phase.SERVING);
+    }
+
+    @Test
+    void priorityAboveTheProjectsIsRefusedUntilItIsRaised() {
+        zone.deploy(project, "shop", web("shop:1").priority(Priority.HIGH).build());
+        awaitPhase("shop", Phase.FAILED);
+        Condition accepted = condition(project, "shop", ConditionTypes.ACCEPTED);
+        assertThat(accepted.reason()).isEqualTo(Reason.PRIORITY_NOT_ALLOWED);
+        assertThat(accepted.message()).contains("spec.priority is 'High'", "Low or Normal");
+        assertThat(zone.pods(project)).isEmpty();
+        zone.admin().resource(zone.project(project)).edit(changed -> {
+            changed.setSpec(new ProjectSpec(null, Profile.CLOUD, null, Priority.HIGH, "alice"));
+            return changed;
+        });
+        awaitPhase("shop", Phase.SERVING);
     }
 
     @Test

@@ -3,8 +3,10 @@ package net.statemesh.api.validation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.statemesh.api.Hostnames;
 import net.statemesh.api.Reason;
 import net.statemesh.api.ZoneSettings;
@@ -12,6 +14,9 @@ import net.statemesh.api.application.ApplicationSpec;
 import net.statemesh.api.application.ContainerSpec;
 import net.statemesh.api.application.Entrypoint;
 import net.statemesh.api.application.PortSpec;
+import net.statemesh.api.application.Priority;
+import net.statemesh.api.project.ProjectSpec;
+import org.jspecify.annotations.Nullable;
 
 /** Rules over an application that span fields or objects. */
 public final class ApplicationValidation {
@@ -27,6 +32,24 @@ public final class ApplicationValidation {
         validation.entrypoints(spec, zone, owners);
         new PlacementValidation(validation.violations).check("spec.placement", spec.placement());
         return validation.violations.list();
+    }
+
+    /** An application whose priority is above what its project may have; empty when it may be so, or nothing is known of the project. */
+    public static Optional<Violation> abovePriority(ApplicationSpec spec, @Nullable ProjectSpec project) {
+        if (project == null
+                || spec.priority().value() <= project.highestPriority().value()) {
+            return Optional.empty();
+        }
+        String accepted = Stream.of(Priority.values())
+                .filter(priority ->
+                        priority.value() <= project.highestPriority().value())
+                .map(Priority::label)
+                .collect(Collectors.joining(" or "));
+        return Optional.of(new Violation(
+                "spec.priority",
+                spec.priority().label(),
+                accepted + ", until an administrator raises the highest priority of the project",
+                Reason.PRIORITY_NOT_ALLOWED));
     }
 
     private void name(String name) {

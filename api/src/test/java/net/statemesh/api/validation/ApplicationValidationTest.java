@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
 import java.util.Optional;
+import net.statemesh.api.Reason;
 import net.statemesh.api.ZoneSettings;
 import net.statemesh.api.application.ApplicationSpec;
 import net.statemesh.api.application.ComputeResources;
@@ -16,7 +17,10 @@ import net.statemesh.api.application.Entrypoint;
 import net.statemesh.api.application.EnvVariable;
 import net.statemesh.api.application.Placement;
 import net.statemesh.api.application.PortSpec;
+import net.statemesh.api.application.Priority;
 import net.statemesh.api.application.ProbeSpec;
+import net.statemesh.api.project.Profile;
+import net.statemesh.api.project.ProjectSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +42,23 @@ class ApplicationValidationTest {
                         new Entrypoint("shop.local-1.statemesh.localhost", "/", Entrypoint.PathType.EXACT, 8080)))
                 .build();
         assertThat(check("shop", spec)).isEmpty();
+    }
+
+    @Test
+    void projectSaysHowHighAPriorityMayBe() {
+        ProjectSpec usual = ProjectSpec.ownedBy("alice");
+        ProjectSpec raised = new ProjectSpec(null, Profile.CLOUD, null, Priority.HIGH, "alice");
+        for (Priority allowed : List.of(Priority.LOW, Priority.NORMAL)) {
+            assertThat(ApplicationValidation.abovePriority(
+                            ApplicationSpec.of(WEB).priority(allowed).build(), usual))
+                    .isEmpty();
+        }
+        ApplicationSpec high = ApplicationSpec.of(WEB).priority(Priority.HIGH).build();
+        assertThat(ApplicationValidation.abovePriority(high, raised)).isEmpty();
+        assertThat(ApplicationValidation.abovePriority(high, usual)).hasValueSatisfying(violation -> {
+            assertThat(violation.sentence()).startsWith("spec.priority is 'High': accepted is Low or Normal, until");
+            assertThat(violation.reason()).isEqualTo(Reason.PRIORITY_NOT_ALLOWED);
+        });
     }
 
     @Test

@@ -125,6 +125,7 @@ final class Rollout {
                     Reason.QUOTA_EXCEEDED,
                     Reason.SECRET_MISSING,
                     Reason.HOST_TAKEN,
+                    Reason.PRIORITY_NOT_ALLOWED,
                     Reason.INVALID -> false;
             default -> true;
         };
@@ -139,6 +140,7 @@ final class Rollout {
             case Reason.QUOTA_EXCEEDED -> "the project's quota does not allow it";
             case Reason.SECRET_MISSING -> "a secret that it names is not there";
             case Reason.HOST_TAKEN -> "another project has its host";
+            case Reason.PRIORITY_NOT_ALLOWED -> "its project may not have so high a priority";
             case Reason.INVALID -> "the zone does not accept it";
             case Reason.OUT_OF_MEMORY -> "it needs more memory than its limit";
             case Reason.CONTAINER_NOT_STARTED -> "its container cannot be started";

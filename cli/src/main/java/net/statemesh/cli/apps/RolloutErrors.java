@@ -24,6 +24,8 @@ public final class RolloutErrors {
     public static final ErrorCode NO_RELEASE = new ErrorCode("SM-ROLLOUT-013", ErrorKind.USER);
     /** It runs, but its probe fails. */
     public static final ErrorCode NOT_READY = new ErrorCode("SM-ROLLOUT-014", ErrorKind.PLATFORM);
+    /** Its project may not have so high a priority. */
+    public static final ErrorCode PRIORITY_NOT_ALLOWED = new ErrorCode("SM-ROLLOUT-015", ErrorKind.USER);
     /** Not within the time given. */
     public static final ErrorCode TIMEOUT = new ErrorCode("SM-ROLLOUT-020", ErrorKind.TIMEOUT);
 
@@ -39,6 +41,7 @@ public final class RolloutErrors {
             case Reason.QUOTA_EXCEEDED -> QUOTA_EXCEEDED;
             case Reason.SECRET_MISSING -> SECRET_MISSING;
             case Reason.HOST_TAKEN -> HOST_TAKEN;
+            case Reason.PRIORITY_NOT_ALLOWED -> PRIORITY_NOT_ALLOWED;
             case Reason.INVALID -> NOT_ACCEPTED;
             case Reason.OUT_OF_MEMORY -> OUT_OF_MEMORY;
             case Reason.CONTAINER_NOT_STARTED -> NOT_STARTED;

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import net.statemesh.api.ApiGroup;
 import net.statemesh.api.Hostnames;
+import net.statemesh.api.application.Priority;
 import net.statemesh.api.error.StateMeshException;
 import net.statemesh.api.project.Profile;
 import net.statemesh.api.validation.Violation;
@@ -53,6 +54,13 @@ public final class CreateProject implements Callable<Integer> {
 
     @Option(names = "--applications", paramLabel = "N", description = "Quota: number of applications.")
     private @Nullable Integer applications;
+
+    @Option(
+            names = "--highest-priority",
+            paramLabel = "PRIORITY",
+            description =
+                    "What its applications may ask for: Low, Normal (default) or High, which takes room of others.")
+    private @Nullable Priority highestPriority;
 
     @Option(names = "--new", description = "Fail when the project exists already.")
     private boolean onlyNew;
@@ -103,6 +111,9 @@ public final class CreateProject implements Callable<Integer> {
         ObjectNode spec = manifest.putObject("spec");
         if (profile != null) {
             spec.put("profile", profile.name().toUpperCase(Locale.ROOT));
+        }
+        if (highestPriority != null) {
+            spec.put("highestPriority", highestPriority.label());
         }
         if (owner != null) {
             spec.put("owner", owner);

@@ -57,6 +57,7 @@ public final class ListProjects implements Callable<Integer> {
                         Column.of("MEMORY", project -> usage(project, "memory")),
                         Column.of("APPS", project -> usage(project, "applications")),
                         Column.wide("PODS", project -> usage(project, "pods")),
+                        Column.wide("PRIORITY", project -> text(project, "/spec/highestPriority", "Normal")),
                         Column.of("OWNER", project -> text(project, "/spec/owner", "-")),
                         Column.of("AGE", project -> Ages.since(text(project, "/metadata/creationTimestamp", ""), now))),
                 ListProjects::name,
@@ -72,6 +73,7 @@ public final class ListProjects implements Callable<Integer> {
         document.put("name", name(project));
         document.put("phase", text(project, "/status/phase", "Pending"));
         document.put("profile", text(project, "/spec/profile", "CLOUD"));
+        document.put("highestPriority", text(project, "/spec/highestPriority", "Normal"));
         document.put("owner", text(project, "/spec/owner", ""));
         document.set("quota", orEmpty(project.at("/spec/quota")));
         document.set("usage", orEmpty(project.at("/status/usage")));

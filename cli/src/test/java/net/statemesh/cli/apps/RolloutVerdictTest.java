@@ -114,6 +114,7 @@ class RolloutVerdictTest {
                         ConditionTypes.ACCEPTED, Condition.FALSE, Reason.HOST_TAKEN, "taken", null, null)));
         assertThat(RolloutVerdict.of(status, 4, Phase.SERVING))
                 .isEqualTo(new RolloutVerdict.Failed(Reason.HOST_TAKEN, "taken", ""));
+        assertThat(RolloutErrors.forReason(Reason.PRIORITY_NOT_ALLOWED)).isEqualTo(RolloutErrors.PRIORITY_NOT_ALLOWED);
     }
 
     @Test

@@ -18,6 +18,7 @@ import net.statemesh.api.application.Application;
 import net.statemesh.api.application.ApplicationStatus;
 import net.statemesh.api.project.Project;
 import net.statemesh.api.project.ProjectQuota;
+import net.statemesh.api.project.ProjectSpec;
 import net.statemesh.api.validation.ApplicationValidation;
 import net.statemesh.api.validation.Violation;
 import net.statemesh.zone.cache.ChangeHandler;
@@ -156,14 +157,15 @@ public final class ApplicationController implements AutoCloseable {
         List<Pod> replicas = pods.ofApplication(key).stream()
                 .filter(pod -> isOwnedBy(pod, uid))
                 .toList();
-        ProjectQuota quota = quota(key.namespace());
+        ProjectSpec project = project(key.namespace());
+        ProjectQuota quota = project == null ? null : project.quota();
         return new Observation(
                 application,
                 id,
                 replicas,
                 releases.of(key, uid),
                 zone.get(),
-                violations(application, quota),
+                violations(application, project),
                 quota == null ? Allowance.UNLIMITED : Allowance.left(quota, pods.ofProject(key.namespace())),
                 nodes,
                 drainedBy,
@@ -173,20 +175,19 @@ public final class ApplicationController implements AutoCloseable {
                 clock.instant());
     }
 
-    private List<Violation> violations(Application application, @Nullable ProjectQuota quota) {
+    private List<Violation> violations(Application application, @Nullable ProjectSpec project) {
         Claims claims = new Claims(
                 application, written.over(cache.applications().getIndexer().list()));
         List<Violation> violations = new ArrayList<>(ApplicationValidation.check(
                 application.getMetadata().getName(), application.getSpec(), zone.get(), claims));
-        claims.outsideQuota(quota).ifPresent(violations::add);
+        claims.outsideQuota(project == null ? null : project.quota()).ifPresent(violations::add);
+        ApplicationValidation.abovePriority(application.getSpec(), project).ifPresent(violations::add);
         return List.copyOf(violations);
     }
 
-    private @Nullable ProjectQuota quota(String namespace) {
+    private @Nullable ProjectSpec project(String namespace) {
         Project project = cache.projects().getIndexer().getByKey(namespace);
-        return project == null || project.getSpec() == null
-                ? null
-                : project.getSpec().quota();
+        return project == null ? null : project.getSpec();
     }
 
     private static boolean isOwnedBy(Pod pod, String uid) {

@@ -45,10 +45,15 @@ final class Diagnosis {
     private static Optional<Trouble> unscheduled(Pod pod) {
         return StatusConditions.of(pod, "PodScheduled")
                 .filter(condition -> "False".equals(condition.getStatus()))
-                .map(condition -> new Trouble(
-                        Objects.requireNonNullElse(condition.getReason(), Reason.UNSCHEDULABLE),
-                        Objects.requireNonNullElse(condition.getMessage(), "no node fits"),
-                        true));
+                .map(condition -> {
+                    String message = Objects.requireNonNullElse(condition.getMessage(), "no node fits");
+                    return pod.getStatus().getNominatedNodeName() != null
+                            ? new Trouble(Reason.MAKING_ROOM, message, false)
+                            : new Trouble(
+                                    Objects.requireNonNullElse(condition.getReason(), Reason.UNSCHEDULABLE),
+                                    message,
+                                    true);
+                });
     }
 
     private static Stream<ContainerStatus> statuses(Pod pod) {

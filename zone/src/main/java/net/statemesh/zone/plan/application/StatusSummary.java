@@ -115,7 +115,10 @@ final class StatusSummary {
     }
 
     private static boolean waitsForRoom(Trouble trouble) {
-        return trouble.reason().equals(Reason.UNSCHEDULABLE) || trouble.reason().equals(Reason.QUOTA_EXCEEDED);
+        return switch (trouble.reason()) {
+            case Reason.UNSCHEDULABLE, Reason.GANG_TIMED_OUT, Reason.QUOTA_EXCEEDED -> true;
+            default -> false;
+        };
     }
 
     /** Whether this same spec was served in full once: then what is missing now was lost, not yet to come. */
@@ -127,15 +130,15 @@ final class StatusSummary {
                 && revision.equals(before.revision());
     }
 
-    /** The one thing to tell: lasting before passing trouble, replicas of the wanted revision before old ones. */
+    /** The one thing to tell: lasting before passing trouble. Not that of old revisions: what is wanted now may be the cure. */
     private Optional<Trouble> trouble() {
         List<Replica> troubled = replicas.stream()
                 .filter(Replica::live)
+                .filter(this::isUpdated)
                 .filter(replica -> replica.trouble() != null)
                 .toList();
         Optional<Trouble> worst = troubled.stream()
-                .min(Comparator.<Replica, Boolean>comparing(replica -> !isLasting(replica))
-                        .thenComparing(replica -> !isUpdated(replica)))
+                .min(Comparator.comparing(replica -> !isLasting(replica)))
                 .map(Replica::trouble);
         return worst.filter(Trouble::lasting)
                 .or(this::creationTrouble)

@@ -130,6 +130,39 @@ class ApplicationPlannerTest {
     }
 
     @Test
+    void troubleOfAnOldRevisionIsNoneOfTheNewOne() {
+        zone.step();
+        for (int i = 0; i < 3; i++) {
+            zone.waiting(i, "ErrImagePull", "not found");
+        }
+        assertThat(zone.step().status().phase()).isEqualTo(Phase.FAILED);
+        zone.spec(zone.application.getSpec().toBuilder()
+                .containers(List.of(ContainerSpec.of("web", "shop:2").withPorts(Fixture.WEB.ports())))
+                .build());
+        Plan cure = zone.step();
+        assertThat(cure.status().phase()).isEqualTo(Phase.DEPLOYING);
+        assertThat(serving(cure).reason()).isEqualTo(Reason.WAITING_FOR_READINESS);
+    }
+
+    @Test
+    void replicaForWhichRoomIsMadeIsOnItsWay() {
+        zone.step();
+        zone.pods.forEach(pod -> pod.setStatus(new PodStatusBuilder()
+                .withNominatedNodeName("node-2")
+                .withConditions(new PodConditionBuilder()
+                        .withType("PodScheduled")
+                        .withStatus("False")
+                        .withReason(Reason.UNSCHEDULABLE)
+                        .withMessage("0 of 3 nodes fit; makes room on node-2")
+                        .build())
+                .build()));
+        Plan plan = zone.step();
+        assertThat(plan.status().phase()).isEqualTo(Phase.DEPLOYING);
+        assertThat(serving(plan).reason()).isEqualTo(Reason.MAKING_ROOM);
+        assertThat(serving(plan).message()).contains("makes room on node-2");
+    }
+
+    @Test
     void quotaHoldsBackWhatDoesNotFit() {
         zone.spec(ApplicationSpec.of(
                         Fixture.WEB.withResources(ComputeResources.exactly(new Quantity("500m"), new Quantity("64Mi"))))
