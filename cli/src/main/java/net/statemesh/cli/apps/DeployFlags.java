@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Mixin: what {@code deploy} takes to describe an application without a manifest. What is not given stays as it is. */
@@ -41,12 +42,16 @@ final class DeployFlags {
             description = "Secret of the project with the credentials of a private registry. Repeatable.")
     List<String> pullSecrets = new ArrayList<>();
 
+    @Mixin
+    final PlacementFlags placement = new PlacementFlags();
+
     boolean isEmpty() {
         return port == null
                 && replicas == null
                 && cpu == null
                 && memory == null
                 && env.isEmpty()
-                && pullSecrets.isEmpty();
+                && pullSecrets.isEmpty()
+                && placement.isEmpty();
     }
 }

@@ -51,6 +51,7 @@ final class SpecChange {
         if (!flags.pullSecrets.isEmpty()) {
             spec.imagePullSecrets(flags.pullSecrets);
         }
+        flags.placement.change(before, spec);
         return spec.build();
     }
 
