@@ -3,40 +3,18 @@ package net.statemesh.zone;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Predicate;
 import net.statemesh.api.SystemNames;
 import net.statemesh.api.ZoneSettings;
 import net.statemesh.daemon.Daemon;
-import net.statemesh.zone.application.ApplicationController;
-import net.statemesh.zone.application.ApplicationTriggers;
-import net.statemesh.zone.binding.Bindings;
-import net.statemesh.zone.binding.SchedulingController;
-import net.statemesh.zone.cache.ObjectKey;
-import net.statemesh.zone.cache.PodView;
 import net.statemesh.zone.cache.SettingsView;
-import net.statemesh.zone.cache.ZoneCache;
-import net.statemesh.zone.drain.DrainController;
-import net.statemesh.zone.drain.DrainedNodes;
-import net.statemesh.zone.event.EventRecorder;
-import net.statemesh.zone.health.HealthController;
 import net.statemesh.zone.history.HistoryController;
 import net.statemesh.zone.leader.LeaderElection;
 import net.statemesh.zone.leader.Leadership;
-import net.statemesh.zone.node.CordonEvents;
-import net.statemesh.zone.node.NodeController;
-import net.statemesh.zone.node.NodeStatusWriter;
-import net.statemesh.zone.node.OrphanedPods;
 import net.statemesh.zone.plan.leader.LeaseTimes;
-import net.statemesh.zone.project.ProjectController;
-import net.statemesh.zone.project.ProjectTriggers;
-import net.statemesh.zone.queue.WorkQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +31,7 @@ public final class Master implements AutoCloseable {
     private final Clock clock = Clock.systemUTC();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final CompletableFuture<Void> standing = new CompletableFuture<>();
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Parts parts = new Parts();
     private final Thread life;
     private @Nullable LeaderElection election;
     private boolean closed;
@@ -103,18 +81,17 @@ public final class Master implements AutoCloseable {
     /** Sees the zone, waits until it leads, acts until it does not; gives whether all that went as it should. */
     private boolean term() throws InterruptedException {
         try {
-            WorkQueue<ObjectKey> applications = new WorkQueue<>();
-            ZoneCache cache = keep(new ZoneCache(client));
-            PodView pods = new PodView(cache, clock);
-            ApplicationTriggers triggers = new ApplicationTriggers(cache, applications);
-            SettingsView settings = new SettingsView(cache, triggers::settingsChanged);
-            cache.start().get();
-            ZoneSettings zone = awaitSettings(settings);
+            MasterView view = parts.keep(MasterView.over(client, clock));
+            view.cache().start().get();
+            ZoneSettings zone = awaitSettings(view.settings());
             Leadership leadership = stand();
-            KubernetesClient guarded = warm(keep(leadership.guarded(client.getConfiguration())));
+            KubernetesClient guarded = warm(parts.keep(leadership.guarded(client.getConfiguration())));
+            if (!leadership.mayAct()) {
+                rehearse(guarded, zone);
+            }
             standing.complete(null);
             long term = leadership.awaitTerm();
-            startControllers(guarded, settings, cache, pods, triggers, applications);
+            act(guarded, view);
             LOG.info("master={} works for zone={} term={}", config.candidate(), zone.name(), term);
             ready.complete(null);
             leadership.awaitEnd(term);
@@ -123,7 +100,7 @@ public final class Master implements AutoCloseable {
             LOG.error("master={} cannot start", config.candidate(), e);
             return false;
         } finally {
-            closeParts();
+            parts.close();
         }
     }
 
@@ -150,6 +127,14 @@ public final class Master implements AutoCloseable {
         return guarded;
     }
 
+    private void rehearse(KubernetesClient guarded, ZoneSettings zone) {
+        try {
+            Rehearsal.run(guarded, zone, clock);
+        } catch (RuntimeException e) {
+            LOG.warn("master={} could not rehearse: its first decisions will be slow", config.candidate(), e);
+        }
+    }
+
     private static ZoneSettings awaitSettings(SettingsView settings) throws ExecutionException, InterruptedException {
         CompletableFuture<ZoneSettings> first = settings.first();
         if (!first.isDone()) {
@@ -161,60 +146,11 @@ public final class Master implements AutoCloseable {
         return first.get();
     }
 
-    /** The order matters: who is told of changes exists before who tells, and the cache is closed last. */
-    private synchronized void startControllers(
-            KubernetesClient guarded,
-            SettingsView settings,
-            ZoneCache cache,
-            PodView pods,
-            ApplicationTriggers triggers,
-            WorkQueue<ObjectKey> applications) {
-        if (closed) {
-            return;
+    private synchronized void act(KubernetesClient guarded, MasterView view) {
+        if (!closed) {
+            parts.keep(Controllers.start(guarded, config, view, clock));
+            parts.keep(new HistoryController(guarded, view.cache(), clock));
         }
-        EventRecorder events = keep(new EventRecorder(guarded, config.identity(), clock));
-        CordonEvents.register(cache, events);
-        WorkQueue<String> projects = new WorkQueue<>();
-        NodeStatusWriter marks = new NodeStatusWriter(guarded, events, clock);
-        Predicate<String> heardOtherwise = startHealth(guarded, cache, events, marks);
-        NodeController nodes = keep(new NodeController(
-                cache,
-                marks,
-                new OrphanedPods(guarded, cache, events),
-                triggers::nodeChanged,
-                heardOtherwise,
-                System::nanoTime));
-        triggers.register();
-        ProjectTriggers.register(cache, projects);
-        keep(new ProjectController(guarded, cache, pods, projects, config.identity(), clock));
-        keep(new DrainController(guarded, cache, events, clock));
-        DrainedNodes drained = new DrainedNodes(cache, triggers::nodeChanged);
-        keep(new ApplicationController(
-                guarded,
-                cache,
-                pods,
-                settings,
-                nodes::presence,
-                drained::by,
-                events,
-                applications,
-                config.identity(),
-                clock));
-        keep(new SchedulingController(cache, new Bindings(guarded, events, clock), events));
-        keep(new HistoryController(guarded, cache, clock));
-    }
-
-    private Predicate<String> startHealth(
-            KubernetesClient guarded, ZoneCache cache, EventRecorder events, NodeStatusWriter marks) {
-        InetSocketAddress listen = config.health();
-        return listen == null
-                ? node -> false
-                : keep(new HealthController(guarded, cache, events, marks, listen))::covers;
-    }
-
-    private synchronized <T extends AutoCloseable> T keep(T part) {
-        parts.push(part);
-        return part;
     }
 
     /** Lets writes in progress end, then lets go of the zone. Pods go on running; the next leader goes on from what the API server holds. */
@@ -255,20 +191,5 @@ public final class Master implements AutoCloseable {
 
     private synchronized boolean isClosed() {
         return closed;
-    }
-
-    private void closeParts() {
-        Deque<AutoCloseable> open;
-        synchronized (this) {
-            open = new ArrayDeque<>(parts);
-            parts.clear();
-        }
-        for (AutoCloseable part : open) {
-            try {
-                part.close();
-            } catch (Exception e) {
-                LOG.warn("closing {} failed", part, e);
-            }
-        }
     }
 }
