@@ -2,22 +2,18 @@
 package net.statemesh.bench.takeover;
 
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import net.statemesh.api.Labels;
 import net.statemesh.api.SystemNames;
 import net.statemesh.api.ZoneSettings;
 import net.statemesh.api.application.Application;
@@ -27,7 +23,6 @@ import net.statemesh.bench.Benchmark;
 import net.statemesh.bench.Figures;
 import net.statemesh.bench.apiserver.ServerProcess;
 import net.statemesh.zone.install.ZoneInstaller;
-import net.statemesh.zone.leader.ZoneLease;
 
 /**
  * Two masters over one API server, each a process of its own. The leader is killed (SIGKILL) at a random moment, and an application is
@@ -37,8 +32,6 @@ public final class TakeoverBenchmark implements Benchmark {
     private static final int ROUNDS = 20;
     private static final long SEED = 11;
     private static final int SPREAD_MILLIS = 1000;
-    private static final Duration LIMIT = Duration.ofMinutes(1);
-    private static final long LOOK_EVERY_MILLIS = 5;
     private static final double MILLIS = 1e6;
 
     private final Map<String, Process> masters = new HashMap<>();
@@ -59,14 +52,16 @@ public final class TakeoverBenchmark implements Benchmark {
                     .withConfig(MasterMain.access(kubeconfig))
                     .build()) {
                 new ZoneInstaller(admin).install(new ZoneSettings("bench", "statemesh.localhost", 8443, 8080, ""));
-                measure(kubeconfig, admin, out);
+                try (Sightings seen = new Sightings(admin)) {
+                    measure(kubeconfig, admin, seen, out);
+                }
             } finally {
                 masters.values().forEach(Process::destroyForcibly);
             }
         }
     }
 
-    private void measure(Path kubeconfig, KubernetesClient admin, Figures out) throws Exception {
+    private void measure(Path kubeconfig, KubernetesClient admin, Sightings seen, Figures out) throws Exception {
         Random random = new Random(SEED);
         double[] held = new double[ROUNDS];
         double[] acted = new double[ROUNDS];
@@ -75,18 +70,16 @@ public final class TakeoverBenchmark implements Benchmark {
             start(kubeconfig);
             deploy(admin, "before-" + round);
             int number = round;
-            until(() -> hasReplica(admin, "before-" + number));
+            seen.await(() -> seen.hasReplica("before-" + number));
             // the leader is anywhere between two renewals
             TimeUnit.MILLISECONDS.sleep(SPREAD_MILLIS + random.nextInt(SPREAD_MILLIS));
-            String leader = holder(admin);
+            String leader = seen.holder();
             Process killed = Objects.requireNonNull(masters.remove(leader), "the leader is one of ours");
             long start = System.nanoTime();
             killed.destroyForcibly();
             deploy(admin, "after-" + round);
-            until(() -> !holder(admin).equals(leader));
-            held[round] = (System.nanoTime() - start) / MILLIS;
-            until(() -> hasReplica(admin, "after-" + number));
-            acted[round] = (System.nanoTime() - start) / MILLIS;
+            held[round] = (seen.await(() -> !seen.holder().equals(leader)) - start) / MILLIS;
+            acted[round] = (seen.await(() -> seen.hasReplica("after-" + number)) - start) / MILLIS;
         }
         print(out, "takeover-lease", held);
         print(out, "takeover-first-decision", acted);
@@ -128,34 +121,5 @@ public final class TakeoverBenchmark implements Benchmark {
         application.setSpec(
                 ApplicationSpec.of(ContainerSpec.of("web", "bench:1")).build());
         admin.resource(application).create();
-    }
-
-    private static boolean hasReplica(KubernetesClient admin, String application) {
-        return !admin.pods()
-                .inNamespace(SystemNames.DEFAULT_PROJECT)
-                .withLabel(Labels.APPLICATION, application)
-                .list()
-                .getItems()
-                .isEmpty();
-    }
-
-    private static String holder(KubernetesClient admin) {
-        Lease lease = admin.leases()
-                .inNamespace(SystemNames.NAMESPACE)
-                .withName(ZoneLease.NAME)
-                .get();
-        return lease == null || lease.getSpec() == null
-                ? ""
-                : String.valueOf(lease.getSpec().getHolderIdentity());
-    }
-
-    private static void until(BooleanSupplier condition) throws InterruptedException {
-        long end = System.nanoTime() + LIMIT.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - end > 0) {
-                throw new IllegalStateException("not within " + LIMIT);
-            }
-            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
-        }
     }
 }
