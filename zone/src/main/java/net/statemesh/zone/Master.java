@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
  * of the zone warm, so that the next one acts at once.
  */
 public final class Master implements AutoCloseable {
+    /** What happened is read, and written down, when what a new leader found undone has been decided. */
+    private static final Duration FIRST_THINGS_FIRST = Duration.ofSeconds(2);
+
     private static final Logger LOG = LoggerFactory.getLogger(Master.class);
 
     private final KubernetesClient client;
@@ -94,7 +97,10 @@ public final class Master implements AutoCloseable {
             act(guarded, view);
             LOG.info("master={} works for zone={} term={}", config.candidate(), zone.name(), term);
             ready.complete(null);
-            leadership.awaitEnd(term);
+            if (!leadership.awaitEnd(term, FIRST_THINGS_FIRST)) {
+                keepHistory(guarded, view);
+                leadership.awaitEnd(term);
+            }
             return true;
         } catch (ExecutionException | RuntimeException e) {
             LOG.error("master={} cannot start", config.candidate(), e);
@@ -149,6 +155,11 @@ public final class Master implements AutoCloseable {
     private synchronized void act(KubernetesClient guarded, MasterView view) {
         if (!closed) {
             parts.keep(Controllers.start(guarded, config, view, clock));
+        }
+    }
+
+    private synchronized void keepHistory(KubernetesClient guarded, MasterView view) {
+        if (!closed) {
             parts.keep(new HistoryController(guarded, view.cache(), clock));
         }
     }

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
+import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -51,6 +52,20 @@ public final class Leadership {
             while (standing.term() == term) {
                 changed.await();
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The same, but no longer than so long; gives whether the term has ended. */
+    public boolean awaitEnd(long term, Duration atMost) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long leftNanos = atMost.toNanos();
+            while (standing.term() == term && leftNanos > 0) {
+                leftNanos = changed.awaitNanos(leftNanos);
+            }
+            return standing.term() != term;
         } finally {
             lock.unlock();
         }
