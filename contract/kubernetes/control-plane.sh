@@ -79,7 +79,7 @@ apiVersion: audit.k8s.io/v1
 kind: Policy
 omitStages: [RequestReceived, ResponseStarted]
 rules:
-  - {level: Metadata, userGroups: ["statemesh:masters", "statemesh:ingress"]}
+  - {level: Metadata, userGroups: ["statemesh:masters", "statemesh:ingress", "system:serviceaccounts:statemesh-system"]}
   - {level: None}
 YAML
 }

@@ -10,7 +10,7 @@ final class Replicas {
     private Replicas() {}
 
     /** Container ids and restart counts of all pods: the same list means that nothing was touched. */
-    static List<String> containers(TestZone zone) {
+    static List<String> containers(Zone zone) {
         return pods(zone, "-A")
                 .map(pod -> name(pod) + " "
                         + pod.path("status")
@@ -29,7 +29,7 @@ final class Replicas {
     }
 
     /** Nodes of the ready replicas of an application, one for each. */
-    static List<String> readyOn(TestZone zone, String application) {
+    static List<String> readyOn(Zone zone, String application) {
         return pods(zone, "-n", "default", "-l", "statemesh.net/application=" + application)
                 .filter(Replicas::isReady)
                 .map(pod -> pod.path("spec").path("nodeName").asText())
@@ -37,7 +37,7 @@ final class Replicas {
                 .toList();
     }
 
-    static List<String> names(TestZone zone, String application) {
+    static List<String> names(Zone zone, String application) {
         return pods(zone, "-n", "default", "-l", "statemesh.net/application=" + application)
                 .map(Replicas::name)
                 .sorted()
@@ -57,7 +57,7 @@ final class Replicas {
         return pod.path("metadata").path("name").asText();
     }
 
-    private static Stream<JsonNode> pods(TestZone zone, String... which) {
+    private static Stream<JsonNode> pods(Zone zone, String... which) {
         String[] command = Stream.concat(Stream.of("get", "pods", "-o", "json"), Stream.of(which))
                 .toArray(String[]::new);
         return TestZone.json(zone.kubectl(command).out()).path("items").valueStream();

@@ -8,17 +8,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
-import net.statemesh.load.SteadyRequests;
 
-/** A zone with a folder, a home and ports of its own; gone when it is closed, whatever happened to it. */
-final class TestZone implements AutoCloseable {
+/** A zone on this machine, on the embedded engine, with a folder, a home and ports of its own. */
+final class TestZone implements Zone {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path home;
@@ -40,35 +37,18 @@ final class TestZone implements AutoCloseable {
         }
     }
 
-    Path folder() {
+    @Override
+    public Path folder() {
         return folder;
     }
 
-    Path home() {
+    @Override
+    public Path home() {
         return home;
     }
 
     int httpsPort() {
         return httpsPort;
-    }
-
-    Shell shell() {
-        return new Shell()
-                .with("HOME", home.toString())
-                .with("STATEMESH_DATA", folder.toString())
-                .with("KUBECONFIG", folder.resolve("kubeconfig").toString());
-    }
-
-    Shell.Result statemesh(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(Shell.statemesh()));
-        command.addAll(List.of(arguments));
-        return shell().run(command);
-    }
-
-    Shell.Result kubectl(String... arguments) {
-        List<String> command = new ArrayList<>(List.of("kubectl"));
-        command.addAll(List.of(arguments));
-        return shell().run(command);
     }
 
     /** {@code up --detach -o json} with this zone's ports; fails unless it ends ready. */
@@ -94,30 +74,6 @@ final class TestZone implements AutoCloseable {
         } catch (IOException e) {
             throw new AssertionError("not JSON: " + text, e);
         }
-    }
-
-    /** What curl gets from a URL, trusting this zone's public CA. */
-    Shell.Result curl(String url, String... more) {
-        List<String> command = new ArrayList<>(List.of(
-                "curl",
-                "-sS",
-                "--max-time",
-                "10",
-                "--cacert",
-                folder.resolve("ca.crt").toString()));
-        command.addAll(List.of(more));
-        command.add(url);
-        return shell().run(command);
-    }
-
-    /** Trusts this zone's public CA. */
-    SSLContext trust() {
-        return SteadyRequests.trusting(folder.resolve("ca.crt"));
-    }
-
-    /** A steady stream of requests that trusts this zone's public CA. */
-    SteadyRequests requests(String url, int perSecond) {
-        return new SteadyRequests(URI.create(url), folder.resolve("ca.crt"), perSecond);
     }
 
     /** Pids that the zone recorded, the supervisor's included. */
