@@ -30,9 +30,10 @@ final class ZoneWatch implements AutoCloseable {
     private final Map<String, Pod> pods = new ConcurrentHashMap<>();
 
     ZoneWatch(Path kubeconfig, String application) throws IOException {
-        client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(Files.readString(kubeconfig)))
-                .build();
+        Config access = Config.fromKubeconfig(Files.readString(kubeconfig));
+        // the client takes PKCS #8 keys for RSA unless told
+        access.setClientKeyAlgo("EC");
+        client = new KubernetesClientBuilder().withConfig(access).build();
         client.nodes().inform(keeping(nodes));
         client.pods()
                 .inAnyNamespace()

@@ -4,7 +4,6 @@ package net.statemesh.node.process;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import net.statemesh.api.error.ErrorCode;
 import net.statemesh.api.error.StateMeshException;
@@ -21,20 +20,12 @@ public final class SystemCommand {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
-            // its output ends with it, so the time must run while that is read
-            CompletableFuture<Boolean> late = process.onExit()
-                    .thenApply(ended -> false)
-                    .completeOnTimeout(true, TIMEOUT_SECONDS, TimeUnit.SECONDS);
-            var _ = late.thenAccept(isLate -> {
-                if (isLate) {
-                    process.destroyForcibly();
-                }
-            });
-            String output = new String(process.getInputStream().readNBytes(MAX_OUTPUT_BYTES), StandardCharsets.UTF_8);
-            process.waitFor();
-            if (late.join()) {
+            // what it says fits the pipe; Process.onExit would need the common pool, whose one worker may wait for us
+            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
                 throw failed(code, command, "no end within " + TIMEOUT_SECONDS + " s");
             }
+            String output = new String(process.getInputStream().readNBytes(MAX_OUTPUT_BYTES), StandardCharsets.UTF_8);
             if (process.exitValue() != 0) {
                 throw failed(code, command, output.strip());
             }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import net.statemesh.api.error.StateMeshException;
 import net.statemesh.node.NodeErrors;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,35 @@ class SystemCommandTest {
         assertThatThrownBy(() -> SystemCommand.run(NodeErrors.STATE, List.of("sleep", "600")))
                 .isInstanceOf(StateMeshException.class)
                 .hasMessageContaining("no end within");
+    }
+
+    /** Informers call back on the common pool, which has one worker where there are two processors. */
+    @Test
+    void commandNeedsNoThreadOfTheCommonPool() throws InterruptedException {
+        CountDownLatch ended = new CountDownLatch(1);
+        int workers = ForkJoinPool.getCommonPoolParallelism();
+        CountDownLatch blocked = new CountDownLatch(workers);
+        try {
+            for (int i = 0; i < workers; i++) {
+                ForkJoinPool.commonPool().execute(() -> {
+                    blocked.countDown();
+                    awaitQuietly(ended);
+                });
+            }
+            blocked.await();
+            assertThatCode(() -> SystemCommand.run(NodeErrors.STATE, List.of("true")))
+                    .doesNotThrowAnyException();
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
