@@ -14,6 +14,7 @@ import net.statemesh.api.Reason;
 import net.statemesh.api.application.ApplicationSpec;
 import net.statemesh.api.application.ContainerSpec;
 import net.statemesh.api.application.Priority;
+import net.statemesh.api.project.Profile;
 import net.statemesh.api.project.ProjectSpec;
 import net.statemesh.zone.plan.replacement.Turns;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +36,7 @@ class MassOutageTest {
     @BeforeEach
     void start(@TempDir Path folder) {
         zone = TestZone.start(folder);
-        zone.addProject(PROJECT, ProjectSpec.ownedBy("alice"));
+        zone.addProject(PROJECT, new ProjectSpec(null, Profile.CLOUD, null, Priority.HIGH, "alice"));
         for (int i = 1; i <= DEAD.size() + LEFT; i++) {
             zone.addNode("node-" + i, "64");
         }
