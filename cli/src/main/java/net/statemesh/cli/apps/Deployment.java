@@ -127,15 +127,29 @@ final class Deployment {
         return roll(ready);
     }
 
-    /** The whole spec, if nobody changes the application meanwhile. */
-    Outcome fromSpec(ApplicationView before, ApplicationSpec spec) {
-        ObjectNode manifest = manifest(before.name(), Statuses.tree(spec));
-        manifest.withObject("/metadata")
-                .put(
-                        "resourceVersion",
-                        before.object().at("/metadata/resourceVersion").asText());
-        return roll(List.of(ready(before.name(), Optional.of(before.object()), manifest)))
-                .getFirst();
+    /** The whole spec, if nobody changes it meanwhile; what the zone writes about the application's state is in nobody's way. */
+    Outcome fromSpec(ApplicationView seen, ApplicationSpec spec) {
+        JsonNode before = seen.object();
+        for (int attempt = 1; ; attempt++) {
+            ObjectNode manifest = manifest(seen.name(), Statuses.tree(spec));
+            manifest.withObject("/metadata")
+                    .put(
+                            "resourceVersion",
+                            before.at("/metadata/resourceVersion").asText());
+            try {
+                return roll(List.of(ready(seen.name(), Optional.of(before), manifest)))
+                        .getFirst();
+            } catch (StateMeshException e) {
+                if (attempt == MAX_ATTEMPTS || !e.code().equals(ClientErrors.CONFLICT)) {
+                    throw e;
+                }
+                JsonNode now = applications.find(seen.name()).object();
+                if (!now.path("spec").equals(before.path("spec"))) {
+                    throw e;
+                }
+                before = now;
+            }
+        }
     }
 
     static ArrayNode documents(List<Outcome> outcomes) {
