@@ -63,6 +63,11 @@ public final class Connection implements AutoCloseable {
         return new Connection(channel);
     }
 
+    /** Whether requests can still be sent: the server ends a connection that nobody has used for minutes. */
+    public boolean isOpen() {
+        return channel.isActive();
+    }
+
     /** Starts a watch; {@code reader} sees its events. */
     void watch(String path, WatchReader reader) {
         request(reader, headers("GET", path), Unpooled.EMPTY_BUFFER).exceptionally(failure -> {

@@ -37,6 +37,7 @@ final class RouteChanges {
     /** The router has taken over all routes before. */
     void measure(Figures out) throws IOException {
         String name = "router-route-change-" + site.applications() * Site.PATHS;
+        zone.reconnectIfClosed();
         try (Probe probe = new Probe(router.proxy().plainPort())) {
             live(probe, WARM_UP_CHANGES);
             inARow(probe, CHANGES_IN_A_ROW);

@@ -34,11 +34,22 @@ final class ZoneApi implements AutoCloseable {
 
     private final ServerProcess server;
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-    private final Connection connection;
+    private Connection connection;
 
     private ZoneApi(ServerProcess server) throws IOException {
         this.server = server;
-        this.connection = Connection.open(loops, server.clientTls(), server.port());
+        this.connection = open();
+    }
+
+    private Connection open() throws IOException {
+        return Connection.open(loops, server.clientTls(), server.port());
+    }
+
+    /** To be called before the first write after a while: minutes of load on the proxies lie between them. */
+    void reconnectIfClosed() throws IOException {
+        if (!connection.isOpen()) {
+            connection = open();
+        }
     }
 
     /** @param folder empty; gets the server's data */
