@@ -5,15 +5,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import net.statemesh.api.ZoneSettings;
-import net.statemesh.ingress.Limits;
-import net.statemesh.ingress.RouterConfig;
 import net.statemesh.launcher.folder.JsonFile;
 import net.statemesh.launcher.folder.PrivateFile;
 import net.statemesh.launcher.folder.ZoneFolder;
 import net.statemesh.launcher.folder.ZoneFolders;
 import net.statemesh.launcher.folder.ZoneRecord;
 import net.statemesh.launcher.network.NetworkPlan;
-import net.statemesh.launcher.pki.ZonePki;
 import net.statemesh.launcher.role.MasterFile;
 
 /** Writes the configuration file of every process of a zone. */
@@ -42,26 +39,11 @@ public final class ComponentFiles {
         PrivateFile.write(RoleFiles.registry(folder), RegistryConfig.render(folder, zone.registry()));
         Path kubeconfig = folder.ingress().resolve("kubeconfig");
         RoleKubeconfig.of(folder, zone, "ingress", zone.apiUrl()).store(kubeconfig);
-        PrivateFile.write(RoleFiles.ingress(folder), ingress(kubeconfig).toJson());
+        IngressFile.write(folder, zone.httpsPort(), zone.httpPort(), kubeconfig);
         NodeFiles nodes = new NodeFiles(folder, zone, nodeMemoryBytes);
         for (ZoneRecord.NodeRecord node : zone.nodes()) {
             nodes.write(node);
         }
-    }
-
-    private RouterConfig ingress(Path kubeconfig) {
-        return new RouterConfig(
-                kubeconfig,
-                List.of("[::]:" + zone.httpsPort()),
-                List.of("[::]:" + zone.httpPort()),
-                List.of(),
-                null,
-                folder.caCertificate(),
-                folder.key(ZonePki.PUBLIC_CA),
-                folder.ingress(),
-                folder.log("access"),
-                0,
-                Limits.DEFAULTS);
     }
 
     private MasterFile master() {

@@ -12,14 +12,12 @@ import java.util.List;
 import net.statemesh.api.SystemNames;
 import net.statemesh.api.ZoneSettings;
 import net.statemesh.api.error.StateMeshException;
-import net.statemesh.ingress.Limits;
-import net.statemesh.ingress.RouterConfig;
 import net.statemesh.launcher.LauncherErrors;
+import net.statemesh.launcher.component.IngressFile;
 import net.statemesh.launcher.component.RoleFiles;
 import net.statemesh.launcher.folder.PrivateFile;
 import net.statemesh.launcher.folder.ZoneFolder;
 import net.statemesh.launcher.folder.ZoneFolders;
-import net.statemesh.launcher.pki.ZonePki;
 import net.statemesh.zone.install.Roles;
 
 /** A zone folder for a zone whose API somebody else runs: with it the commands, a master and a router work from here. */
@@ -45,23 +43,8 @@ public final class OutsideFolder {
         Path router = folder.ingress().resolve("kubeconfig");
         Instant master = accounts.store(Roles.MASTER, RoleFiles.controllers(folder));
         Instant ingress = accounts.store(Roles.INGRESS, router);
-        PrivateFile.write(RoleFiles.ingress(folder), router(zone, router).toJson());
+        IngressFile.write(folder, zone.httpsPort(), zone.httpPort(), router);
         return master.isBefore(ingress) ? master : ingress;
-    }
-
-    private RouterConfig router(ZoneSettings zone, Path kubeconfig) {
-        return new RouterConfig(
-                kubeconfig,
-                List.of("[::]:" + zone.httpsPort()),
-                List.of("[::]:" + zone.httpPort()),
-                List.of(),
-                null,
-                folder.caCertificate(),
-                folder.key(ZonePki.PUBLIC_CA),
-                folder.ingress(),
-                folder.log("access"),
-                0,
-                Limits.DEFAULTS);
     }
 
     private static ZoneSettings settings(KubernetesClient administrator) {
